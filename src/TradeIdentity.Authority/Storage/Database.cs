@@ -1,0 +1,23 @@
+using System.Data.Common;
+
+namespace TradeIdentity.Authority.Storage;
+
+/// <summary>
+/// The ledger's database. Reads run on pooled connections and see the last committed state;
+/// an act writes in exactly one transaction: its facts, status bits and audit entry move together or not at all.
+/// </summary>
+public abstract class Database : IAsyncDisposable
+{
+    public abstract SqlDialect Dialect { get; }
+
+    /// <summary>Runs a query on a connection of its own.</summary>
+    public abstract Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> query, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Runs one act in one transaction and returns when it is durable. An exception from <paramref name="act"/> rolls
+    /// back all the act did (and nothing of another act), and is thrown here.
+    /// </summary>
+    public abstract Task<T> WriteAsync<T>(Func<WriteTransaction, Task<T>> act, CancellationToken cancellationToken);
+
+    public abstract ValueTask DisposeAsync();
+}

@@ -1,0 +1,7 @@
+namespace TradeIdentity.Authority.Tests;
+
+public class Smoke
+{
+    [Fact]
+    public void Runs() => Assert.NotNull(typeof(Smoke).FullName);
+}
