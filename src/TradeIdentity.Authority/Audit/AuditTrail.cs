@@ -1,0 +1,112 @@
+using System.Security.Cryptography;
+using Npgsql;
+using NpgsqlTypes;
+using TradeIdentity.Authority.Storage;
+
+namespace TradeIdentity.Authority.Audit;
+
+/// <summary>The append-only, hash-chained record of what was done.</summary>
+public static class AuditTrail
+{
+    private const int SaltLength = 16;
+
+    // Any number will do as long as nothing else in the database takes it: "TI AUDIT" in ASCII.
+    private const long ChainLock = 0x5449204155444954;
+
+    /// <summary>
+    /// Appends entries in the act's own transaction. Call it last in the act: on PostgreSQL it holds the chain for this
+    /// transaction until its commit, and all other acts that append wait for that.
+    /// </summary>
+    /// <exception cref="ArgumentException">A text holds a NUL or a lone surrogate, which no database keeps unchanged.</exception>
+    public static async Task AppendAsync(WriteTransaction tx, DateTimeOffset at, params IReadOnlyList<AuditRecord> records)
+    {
+        if (records.Count == 0)
+        {
+            return;
+        }
+
+        if (tx.Dialect == SqlDialect.PostgreSql)
+        {
+            await tx.ExecuteAsync("SELECT pg_advisory_xact_lock(@ChainLock)", new { ChainLock }).ConfigureAwait(false);
+        }
+
+        var head = await tx.QuerySingleOrDefaultAsync<HeadRow>(
+            "SELECT sequence AS Sequence, hash AS Hash FROM audit_entries ORDER BY sequence DESC LIMIT 1").ConfigureAwait(false);
+        var entries = Chain(head, at.ToUnixTimeSeconds(), records);
+        if (tx.Dialect == SqlDialect.PostgreSql)
+        {
+            await InsertAtOnceAsync(tx, entries).ConfigureAwait(false);
+        }
+        else
+        {
+            await InsertOneByOneAsync(tx, entries).ConfigureAwait(false);
+        }
+    }
+
+    private static AuditEntry[] Chain(HeadRow? head, long at, IReadOnlyList<AuditRecord> records)
+    {
+        var entries = new AuditEntry[records.Count];
+        var salts = RandomNumberGenerator.GetBytes(SaltLength * records.Count);
+        var (sequence, previous) = head is null ? (0L, AuditHash.Genesis) : (head.Sequence, head.Hash);
+        for (var i = 0; i < entries.Length; i++)
+        {
+            var record = records[i];
+            RefuseNul(record);
+            var salt = salts.AsSpan(i * SaltLength, SaltLength).ToArray();
+            var digest = AuditHash.OfDetails(salt, record.Details);
+            var hash = AuditHash.OfEntry(++sequence, at, record.Actor, record.Act, record.Subject, digest, previous);
+            entries[i] = new AuditEntry(sequence, at, record.Actor, record.Act, record.Subject, record.Details, salt, digest, previous, hash);
+            previous = hash;
+        }
+
+        return entries;
+    }
+
+    private static void RefuseNul(AuditRecord record)
+    {
+        if (record.Actor.Contains('\0') || record.Act.Contains('\0') || record.Subject.Contains('\0') || record.Details.Contains('\0'))
+        {
+            throw new ArgumentException("An audit record holds a NUL character.", nameof(record));
+        }
+    }
+
+    // SQLite: one command, prepared once, run for each; there is no network to cross.
+    private static Task<int> InsertOneByOneAsync(WriteTransaction tx, AuditEntry[] entries) =>
+        tx.ExecuteAsync(
+            """
+            INSERT INTO audit_entries (sequence, at, actor, act, subject, details, salt, details_digest, previous_hash, hash)
+            VALUES (@Sequence, @At, @Actor, @Act, @Subject, @Details, @Salt, @DetailsDigest, @PreviousHash, @Hash)
+            """,
+            entries);
+
+    // PostgreSQL: one round trip for all.
+    private static async Task InsertAtOnceAsync(WriteTransaction tx, AuditEntry[] entries)
+    {
+        var command = new NpgsqlCommand(
+            """
+            INSERT INTO audit_entries (sequence, at, actor, act, subject, details, salt, details_digest, previous_hash, hash)
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            """,
+            (NpgsqlConnection)tx.Connection,
+            (NpgsqlTransaction)tx.Transaction);
+        await using (command.ConfigureAwait(false))
+        {
+            Add(command, NpgsqlDbType.Bigint, entries, entry => entry.Sequence);
+            Add(command, NpgsqlDbType.Bigint, entries, entry => entry.At);
+            Add(command, NpgsqlDbType.Text, entries, entry => entry.Actor);
+            Add(command, NpgsqlDbType.Text, entries, entry => entry.Act);
+            Add(command, NpgsqlDbType.Text, entries, entry => entry.Subject);
+            Add(command, NpgsqlDbType.Text, entries, entry => entry.Details!);
+            Add(command, NpgsqlDbType.Bytea, entries, entry => entry.Salt!);
+            Add(command, NpgsqlDbType.Bytea, entries, entry => entry.DetailsDigest);
+            Add(command, NpgsqlDbType.Bytea, entries, entry => entry.PreviousHash);
+            Add(command, NpgsqlDbType.Bytea, entries, entry => entry.Hash);
+            await command.ExecuteNonQueryAsync(tx.CancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static void Add<T>(NpgsqlCommand command, NpgsqlDbType type, AuditEntry[] entries, Func<AuditEntry, T> column) =>
+        command.Parameters.Add(new NpgsqlParameter { Value = Array.ConvertAll(entries, entry => column(entry)), NpgsqlDbType = NpgsqlDbType.Array | type });
+
+    private sealed record HeadRow(long Sequence, byte[] Hash);
+}
