@@ -78,7 +78,7 @@ public static class RiceCodedIndexes
                 return false;
             }
 
-            next += ((long)quotient << parameter) | remainder;
+            next += ((long)quotient << parameter) + remainder;
             if (next >= limit)
             {
                 return false;
