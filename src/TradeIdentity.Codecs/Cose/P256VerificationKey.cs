@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
 namespace TradeIdentity.Codecs.Cose;
@@ -23,7 +24,7 @@ public sealed class P256VerificationKey : IDisposable
 
     /// <summary>Takes the point (x, y), each 32 bytes, big-endian.</summary>
     /// <returns>False where the point is not on the curve.</returns>
-    public static bool TryCreate(ReadOnlySpan<byte> x, ReadOnlySpan<byte> y, out P256VerificationKey? key)
+    public static bool TryCreate(ReadOnlySpan<byte> x, ReadOnlySpan<byte> y, [NotNullWhen(true)] out P256VerificationKey? key)
     {
         key = null;
         if (x.Length != CoordinateLength || y.Length != CoordinateLength)
