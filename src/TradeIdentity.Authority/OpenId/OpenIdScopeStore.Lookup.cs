@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Dapper;
+using TradeIdentity.Authority.Storage;
 
 namespace TradeIdentity.Authority.OpenId;
 
@@ -26,7 +27,8 @@ public sealed partial class OpenIdScopeStore
         FindAsync(Select + "WHERE name = @Key", name, cancellationToken);
 
     public IAsyncEnumerable<OpenIdScope> FindByNamesAsync(ImmutableArray<string> names, CancellationToken cancellationToken) =>
-        QueryAsync(Select + "WHERE name IN @Names ORDER BY id", new { Names = names.ToArray() }, null, cancellationToken);
+        // Dapper expands a list to parameters on SQLite and hands PostgreSQL an array.
+        QueryAsync(database.Dialect == SqlDialect.PostgreSql ? Select + "WHERE name = ANY(@Names) ORDER BY id" : Select + "WHERE name IN @Names ORDER BY id", new { Names = names.ToArray() }, null, cancellationToken);
 
     public IAsyncEnumerable<OpenIdScope> FindByResourceAsync(string resource, CancellationToken cancellationToken) =>
         QueryAsync(Select + "WHERE resources LIKE @Pattern ESCAPE '!' ORDER BY id", new { Pattern = JsonColumn.ArrayHolding(resource) },
