@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace TradeIdentity.Codecs.StatusLists;
@@ -49,51 +48,21 @@ public static class BoundedZlib
             return false;
         }
 
-        using var stream = new MemoryStream(zlib.ToArray(), writable: false);
-        stream.Position = HeaderLength;
-        using var deflate = new DeflateStream(stream, CompressionMode.Decompress);
+        using var stream = new EndMarkingStream(zlib.ToArray());
+        using var inflater = new ZLibStream(stream, CompressionMode.Decompress);
         try
         {
-            written = deflate.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false);
-            if (written == destination.Length && deflate.ReadByte() != -1)
-            {
-                return false;
-            }
+            written = inflater.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false);
+            return (written < destination.Length || inflater.ReadByte() == -1) && stream.EndedExactly;
         }
         catch (InvalidDataException)
         {
+            // The platform's only way to say that the stream is broken, its Adler-32 included.
             return false;
         }
-
-        // The platform's reader takes no notice of what follows a stream that ended: a truncated stream and trailing
-        // bytes are told apart by the checksum, which must be the last four bytes and of just this output.
-        return BinaryPrimitives.ReadUInt32BigEndian(zlib[^ChecksumLength..]) == Adler32(destination[..written]);
     }
 
     // RFC 1950 §2.2: method 8, window up to 32 KB, no preset dictionary, header a multiple of 31.
     private static bool IsHeader(ReadOnlySpan<byte> zlib) =>
         (zlib[0] & 0x0F) == 8 && zlib[0] >> 4 <= 7 && (zlib[1] & 0x20) == 0 && (zlib[0] << 8 | zlib[1]) % 31 == 0;
-
-    // RFC 1950 §8.2: two sums modulo 65521; 5552 bytes are the most before a 32-bit sum can overflow.
-    private static uint Adler32(ReadOnlySpan<byte> bytes)
-    {
-        const uint Modulus = 65521;
-        const int Chunk = 5552;
-        uint a = 1, b = 0;
-        while (bytes.Length > 0)
-        {
-            var chunk = bytes[..Math.Min(Chunk, bytes.Length)];
-            foreach (var value in chunk)
-            {
-                a += value;
-                b += a;
-            }
-
-            a %= Modulus;
-            b %= Modulus;
-            bytes = bytes[chunk.Length..];
-        }
-
-        return b << 16 | a;
-    }
 }
