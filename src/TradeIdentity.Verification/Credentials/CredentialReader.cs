@@ -100,6 +100,7 @@ public static class CredentialReader
         return true;
     }
 
+    // { scheme => value }; a scheme with a minus sign: declared, confirmed by nothing.
     private static bool TryReadIdentifiers(ref DeterministicCborReader reader, out IdentifierClaim[] identifiers)
     {
         identifiers = [];
@@ -112,13 +113,13 @@ public static class CredentialReader
         var scheme = DeterministicCborReader.BeforeFirstKey;
         for (var i = 0; i < count; i++)
         {
-            if (!reader.TryReadKey(ref scheme) || scheme is < 1 or > byte.MaxValue
+            if (!reader.TryReadKey(ref scheme) || scheme is 0 or < -byte.MaxValue or > byte.MaxValue
                 || !TryReadNonEmpty(ref reader, MaxIdentifierBytes, out var value))
             {
                 return false;
             }
 
-            read[i] = new IdentifierClaim((int)scheme, value);
+            read[i] = new IdentifierClaim((int)Math.Abs(scheme), value, IsConfirmed: scheme > 0);
         }
 
         identifiers = read;

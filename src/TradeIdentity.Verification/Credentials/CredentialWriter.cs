@@ -55,7 +55,7 @@ public static class CredentialWriter
             writer.WriteStartMap(credential.Identifiers.Count);
             foreach (var identifier in credential.Identifiers)
             {
-                WriteText(writer, identifier.Scheme, identifier.Value);
+                WriteText(writer, identifier.IsConfirmed ? identifier.Scheme : -identifier.Scheme, identifier.Value);
             }
 
             writer.WriteEndMap();

@@ -78,6 +78,7 @@ public static class VerdictJson
                 writer.WriteStartObject();
                 writer.WriteString("scheme", IdentifierSchemes.Name(identifier.Scheme));
                 writer.WriteString("value", identifier.Value);
+                writer.WriteString("evidence", identifier.IsConfirmed ? "confirmed" : "declared");
                 writer.WriteEndObject();
             }
 
