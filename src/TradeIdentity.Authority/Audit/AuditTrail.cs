@@ -43,6 +43,13 @@ public static class AuditTrail
         }
     }
 
+    /// <summary>
+    /// Recomputes the whole chain in constant memory: the count and the head, or the first broken entry and why. That
+    /// entries were cut off at the end shows only against a head that was remembered elsewhere.
+    /// </summary>
+    public static Task<AuditVerification> VerifyAsync(Database database, AuditHead? expected, CancellationToken cancellationToken) =>
+        new AuditVerifier(database, expected).VerifyAsync(cancellationToken);
+
     private static AuditEntry[] Chain(HeadRow? head, long at, IReadOnlyList<AuditRecord> records)
     {
         var entries = new AuditEntry[records.Count];

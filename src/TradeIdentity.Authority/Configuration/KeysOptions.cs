@@ -14,4 +14,7 @@ public sealed class KeysOptions
 
     /// <summary>How long a new issuing key is in the trust bundle before it signs (posts must have seen it).</summary>
     public int AnnounceDays { get; set; } = 14;
+
+    /// <summary>How long an issuing key verifies after it signed last: at least the longest lifetime of a credential.</summary>
+    public int OverlapDays { get; set; } = 730;
 }

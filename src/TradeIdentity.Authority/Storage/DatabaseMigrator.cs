@@ -55,7 +55,7 @@ public static class DatabaseMigrator
         var (to, folder) = database switch
         {
             SqliteDatabase sqlite => (DeployChanges.To.SqliteDatabase(sqlite.ConnectionString).JournalToSqliteTable(Journal), "Sqlite"),
-            PostgreSqlDatabase server => (DeployChanges.To.PostgresqlDatabase(server.ConnectionString).JournalToPostgresqlTable("public", Journal), "PostgreSql"),
+            PostgreSqlDatabase server => (DeployChanges.To.PostgresqlDatabase(server.ConnectionString).JournalToPostgresqlTable(server.Schema, Journal), "PostgreSql"),
             _ => throw new ArgumentException("Not a database of this program.", nameof(database)),
         };
         var prefix = $"{typeof(DatabaseMigrator).Namespace}.Migrations.{folder}.";

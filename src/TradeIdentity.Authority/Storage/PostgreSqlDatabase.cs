@@ -22,12 +22,16 @@ public sealed class PostgreSqlDatabase : Database
         }
 
         ConnectionString = builder.ConnectionString;
+        Schema = builder.ConnectionStringBuilder.SearchPath ?? "public";
         _source = builder.Build();
     }
 
     public override SqlDialect Dialect => SqlDialect.PostgreSql;
 
     internal string ConnectionString { get; }
+
+    /// <summary>Where the tables are: <c>Search Path</c> of the connection string, a single schema.</summary>
+    internal string Schema { get; }
 
     public override async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> query, CancellationToken cancellationToken)
     {

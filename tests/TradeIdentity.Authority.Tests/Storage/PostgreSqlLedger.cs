@@ -4,29 +4,36 @@ using TradeIdentity.Authority.Storage;
 
 namespace TradeIdentity.Authority.Tests.Storage;
 
+/// <summary>One database of the server for the test class; each ledger is a schema in it, which is made in no time.</summary>
 public sealed class PostgreSqlLedger : LedgerFixture
 {
     private readonly string? _server = Environment.GetEnvironmentVariable("TRADEIDENTITY_TEST_POSTGRES");
+    private readonly string _name = $"ti_test_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
     private readonly Dictionary<Database, string> _connectionStrings = [];
-    private readonly HashSet<string> _names = [];
+    private int _count;
 
     protected override bool IsAvailable => !string.IsNullOrEmpty(_server);
 
     protected override async Task<Database> CreateAsync()
     {
-        var name = $"ti_test_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
-        await OnServerAsync($"CREATE DATABASE {name}");
-        _names.Add(name);
-        return Open(new NpgsqlConnectionStringBuilder(_server) { Database = name, MaxPoolSize = 20 }.ToString());
+        if (_count == 0)
+        {
+            await RunAsync(_server!, $"CREATE DATABASE {_name}");
+        }
+
+        var schema = $"ledger_{++_count}";
+        var ledger = new NpgsqlConnectionStringBuilder(_server) { Database = _name, SearchPath = schema, MaxPoolSize = 20 }.ToString();
+        await RunAsync(ledger, $"CREATE SCHEMA {schema}");
+        return Open(ledger);
     }
 
     protected override Database Open(Database same) => Open(_connectionStrings[same]);
 
     protected override async Task DeleteAsync()
     {
-        foreach (var name in _names)
+        if (_count > 0)
         {
-            await OnServerAsync($"DROP DATABASE {name} WITH (FORCE)");
+            await RunAsync(_server!, $"DROP DATABASE {_name} WITH (FORCE)");
         }
     }
 
@@ -37,9 +44,9 @@ public sealed class PostgreSqlLedger : LedgerFixture
         return database;
     }
 
-    private async Task OnServerAsync(string sql)
+    private static async Task RunAsync(string connectionString, string sql)
     {
-        await using var connection = new NpgsqlConnection(_server);
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
