@@ -1,0 +1,26 @@
+namespace TradeIdentity.Authority.Aeo;
+
+/// <summary>What moves an AEO component from one state to another; see the table of <see cref="AeoLifecycle"/>.</summary>
+public enum AeoAct
+{
+    Open = 1,
+    Submit,
+    Accept,
+    Reject,
+    VerifyIdentity,
+    AssessRisk,
+    Grant,
+    Refuse,
+    Suspend,
+    Lift,
+    Revoke,
+    Relinquish,
+    Expire,
+    Supersede,
+
+    /// <summary>A state decided elsewhere is taken over from the register that decided it.</summary>
+    TakeOver,
+
+    /// <summary>The number, tier or dates of a status change while the status stays.</summary>
+    Amend,
+}

@@ -1,0 +1,43 @@
+using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+
+namespace TradeIdentity.Authority.Aeo;
+
+/// <summary>The codes that go over the wire and into the database: the names of the states in kebab case.</summary>
+public static class AeoCodes
+{
+    private static readonly FrozenDictionary<AeoStatus, string> StatusCodes = CodesOf<AeoStatus>();
+    private static readonly FrozenDictionary<AeoAct, string> ActCodes = CodesOf<AeoAct>();
+    private static readonly FrozenDictionary<SuspensionGround, string> GroundCodes = CodesOf<SuspensionGround>();
+
+    private static readonly FrozenDictionary<string, AeoStatus> Statuses = Reversed(StatusCodes);
+    private static readonly FrozenDictionary<string, SuspensionGround> Grounds = Reversed(GroundCodes);
+
+    /// <summary>E.g. <c>identity-verified</c>.</summary>
+    public static string ToCode(this AeoStatus status) => StatusCodes[status];
+
+    /// <summary>E.g. <c>take-over</c>.</summary>
+    public static string ToCode(this AeoAct act) => ActCodes[act];
+
+    /// <summary><c>suspected</c>, <c>non-compliance</c> or <c>holder-request</c>.</summary>
+    public static string ToCode(this SuspensionGround ground) => GroundCodes[ground];
+
+    public static bool TryParse(string code, out AeoStatus status) => Statuses.TryGetValue(code, out status);
+
+    public static bool TryParse(string code, out SuspensionGround ground) => Grounds.TryGetValue(code, out ground);
+
+    /// <summary>A status out of the database, which holds no other text.</summary>
+    internal static AeoStatus Status(string code) => Statuses[code];
+
+    [return: NotNullIfNotNull(nameof(code))]
+    internal static SuspensionGround? Ground(string? code) => code is null ? null : Grounds[code];
+
+    private static FrozenDictionary<T, string> CodesOf<T>()
+        where T : struct, Enum =>
+        Enum.GetValues<T>().ToFrozenDictionary(value => value, value => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()));
+
+    private static FrozenDictionary<string, T> Reversed<T>(FrozenDictionary<T, string> codes)
+        where T : struct, Enum =>
+        codes.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
+}

@@ -1,0 +1,23 @@
+namespace TradeIdentity.Authority.Aeo;
+
+/// <summary>What a decision says beside the way it takes: of which component, from when, and what the authorisation then is.</summary>
+public sealed record AeoMove
+{
+    public required string Programme { get; init; }
+
+    public required string Component { get; init; }
+
+    public required int QrCode { get; init; }
+
+    public string? Tier { get; init; }
+
+    public SuspensionGround? SuspensionGround { get; init; }
+
+    public string? AuthorisationNumber { get; init; }
+
+    public DateOnly? DecidedOn { get; init; }
+
+    public required DateOnly EffectiveFrom { get; init; }
+
+    public DateOnly? EffectiveUntil { get; init; }
+}
