@@ -42,6 +42,9 @@ public static class DatabaseMigrator
     public static IReadOnlyList<string> Pending(Database database) =>
         Engine(database).GetScriptsToExecute().ConvertAll(script => script.Name);
 
+    /// <summary>The names of scripts that were applied and that this program does not know: the database is newer.</summary>
+    public static IReadOnlyList<string> Unknown(Database database) => Engine(database).GetExecutedButNotDiscoveredScripts();
+
     private static List<string> Apply(Database database)
     {
         var result = Engine(database).PerformUpgrade();
