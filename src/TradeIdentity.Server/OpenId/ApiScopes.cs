@@ -1,0 +1,18 @@
+namespace TradeIdentity.Server.OpenId;
+
+/// <summary>What a client can be permitted at the API. The names are published and never change.</summary>
+public static class ApiScopes
+{
+    public const string OperatorsRead = "operators.read";
+    public const string OperatorsWrite = "operators.write";
+    public const string RegistryImport = "registry.import";
+    public const string AeoDecide = "aeo.decide";
+    public const string MandatesWrite = "mandates.write";
+    public const string CredentialsIssue = "credentials.issue";
+    public const string CredentialsRevoke = "credentials.revoke";
+    public const string Verification = "verification";
+    public const string AuditRead = "audit.read";
+
+    public static IReadOnlyList<string> All { get; } =
+        [OperatorsRead, OperatorsWrite, RegistryImport, AeoDecide, MandatesWrite, CredentialsIssue, CredentialsRevoke, Verification, AuditRead];
+}

@@ -1,0 +1,39 @@
+using System.Security.Claims;
+using Microsoft.IdentityModel.Tokens;
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+
+namespace TradeIdentity.Server.OpenId;
+
+/// <summary>
+/// Answers the client credentials grant (RFC 6749 §4.4): a token in which the client is its own subject, for this server's
+/// API. The engine has authenticated the client and refused scopes it is not permitted before this runs.
+/// </summary>
+internal sealed class IssueToClient(IOpenIddictApplicationManager applications, IssuerAddress issuer)
+    : IOpenIddictServerHandler<OpenIddictServerEvents.HandleTokenRequestContext>
+{
+    public static void Register(OpenIddictServerBuilder server) =>
+        server.AddEventHandler<OpenIddictServerEvents.HandleTokenRequestContext>(handler => handler.UseScopedHandler<IssueToClient>());
+
+    public async ValueTask HandleAsync(OpenIddictServerEvents.HandleTokenRequestContext context)
+    {
+        if (!context.Request.IsClientCredentialsGrantType())
+            return;
+
+        var clientId = context.ClientId!;
+        var identity = new ClaimsIdentity(TokenValidationParameters.DefaultAuthenticationType);
+        identity.SetClaim(OpenIddictConstants.Claims.Subject, clientId);
+        identity.SetScopes(context.Request.Scope is null ? await PermittedScopesAsync(clientId, context.CancellationToken) : context.Request.GetScopes());
+        identity.SetResources(issuer.Text);
+        context.SignIn(new ClaimsPrincipal(identity));
+    }
+
+    // RFC 6749 §3.3: without a scope the request means a documented default, here all that the client is permitted.
+    private async Task<IEnumerable<string>> PermittedScopesAsync(string clientId, CancellationToken cancellationToken)
+    {
+        var application = await applications.FindByClientIdAsync(clientId, cancellationToken)
+            ?? throw new InvalidOperationException("The client that was just authenticated is gone.");
+        var permissions = await applications.GetPermissionsAsync(application, cancellationToken);
+        return ApiScopes.All.Where(scope => permissions.Contains(OpenIddictConstants.Permissions.Prefixes.Scope + scope));
+    }
+}

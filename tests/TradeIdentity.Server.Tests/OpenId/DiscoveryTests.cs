@@ -1,0 +1,68 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace TradeIdentity.Server.Tests.OpenId;
+
+public sealed class DiscoveryTests(OpenIdHost host) : IClassFixture<OpenIdHost>
+{
+    [Theory]
+    [InlineData("/.well-known/openid-configuration")]
+    [InlineData("/.well-known/oauth-authorization-server")]
+    public async Task The_document_says_what_is_there_and_nothing_else(string path)
+    {
+        var document = await GetAsync(path);
+
+        Assert.Equal(OpenIdHost.Issuer, document.GetProperty("issuer").GetString());
+        Assert.Equal(OpenIdHost.Issuer + "/connect/token", document.GetProperty("token_endpoint").GetString());
+        Assert.Equal(OpenIdHost.Issuer + "/connect/introspect", document.GetProperty("introspection_endpoint").GetString());
+        Assert.Equal(OpenIdHost.Issuer + "/connect/revoke", document.GetProperty("revocation_endpoint").GetString());
+        Assert.Equal(OpenIdHost.Issuer + "/.well-known/jwks", document.GetProperty("jwks_uri").GetString());
+        Assert.Equal(["client_credentials"], Texts(document, "grant_types_supported"));
+        Assert.Equal(["client_secret_basic", "client_secret_post", "private_key_jwt"], Texts(document, "token_endpoint_auth_methods_supported").Order(StringComparer.Ordinal));
+        Assert.Equal(["ES256", "PS256", "RS256"], Texts(document, "token_endpoint_auth_signing_alg_values_supported").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["operators.read", "operators.write", "registry.import", "aeo.decide", "mandates.write", "credentials.issue", "credentials.revoke", "verification", "audit.read"],
+            Texts(document, "scopes_supported"));
+        foreach (var absent in new[] { "authorization_endpoint", "userinfo_endpoint", "device_authorization_endpoint", "end_session_endpoint", "code_challenge_methods_supported" })
+            Assert.False(document.TryGetProperty(absent, out _), absent);
+    }
+
+    [Fact]
+    public async Task The_Host_of_a_request_does_not_reach_the_document()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/.well-known/openid-configuration") { Headers = { Host = "attacker.example" } };
+        using var response = await host.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.DoesNotContain("attacker", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_published_key_verifies_a_token_and_is_public_only()
+    {
+        var text = (await GetAsync("/.well-known/jwks")).GetRawText();
+        var keys = new JsonWebKeySet(text);
+
+        var key = Assert.Single(keys.Keys);
+        Assert.Equal(("EC", "P-256", "ES256", "sig", "test-key"), (key.Kty, key.Crv, key.Alg, key.Use, key.Kid));
+        Assert.DoesNotContain("\"d\"", text, StringComparison.Ordinal);
+        var result = await new JsonWebTokenHandler().ValidateTokenAsync(await host.AccessTokenAsync("operators.read"), new TokenValidationParameters
+        {
+            ValidIssuer = OpenIdHost.Issuer,
+            ValidAudience = OpenIdHost.Issuer,
+            ValidTypes = ["at+jwt"],
+            IssuerSigningKeys = keys.GetSigningKeys(),
+        });
+        Assert.True(result.IsValid, result.Exception?.Message);
+    }
+
+    private static IEnumerable<string?> Texts(JsonElement document, string name) => document.GetProperty(name).EnumerateArray().Select(value => value.GetString());
+
+    private async Task<JsonElement> GetAsync(string path)
+    {
+        using var response = await host.Http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return await OpenIdHost.JsonAsync(response);
+    }
+}
