@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OpenIddict.Server;
 using TradeIdentity.Authority.OpenId;
@@ -12,8 +11,8 @@ namespace TradeIdentity.Server.OpenId;
 public static class OpenIdServer
 {
     /// <summary>
-    /// Registers the engine. Needs <c>Database</c> and <c>TimeProvider</c>, a migrated database when the host starts, and the
-    /// keys put into <see cref="OpenIdKeys"/> before the first request.
+    /// Registers the engine. Needs <c>Database</c>, <c>SigningKeys</c>, <c>KeyEncryptionKey</c> and <c>TimeProvider</c> as
+    /// singletons, and a migrated database when the host starts.
     /// </summary>
     /// <exception cref="OptionsValidationException">A key of the configuration is wrong; the message names it.</exception>
     public static IServiceCollection AddOpenIdServer(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
@@ -21,11 +20,12 @@ public static class OpenIdServer
         var issuer = IssuerAddress.Read(configuration, environment);
         services.AddSingleton(issuer);
         services.AddSingleton(new BootstrappedClients(BootstrapSection.Read(configuration)));
-        services.TryAddSingleton<OpenIdKeys>();
+        services.AddSingleton<OpenIdKeys>();
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>, ConfigureOpenIdKeys>();
         services.AddSingleton<ReplayGuard>();
         services.AddSingleton<PruneOpenId>();
         services.AddScoped<BootstrapClient>();
+        services.AddHostedService<KeepOpenIdKeysCurrent>();
         services.AddHostedService<BootstrapClientsAtStart>();
         services.AddHostedService<PruneOpenIdHourly>();
         services.AddAuthorization();

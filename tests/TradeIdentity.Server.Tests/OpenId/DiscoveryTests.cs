@@ -44,8 +44,8 @@ public sealed class DiscoveryTests(OpenIdHost host) : IClassFixture<OpenIdHost>
         var text = (await GetAsync("/.well-known/jwks")).GetRawText();
         var keys = new JsonWebKeySet(text);
 
-        var key = Assert.Single(keys.Keys);
-        Assert.Equal(("EC", "P-256", "ES256", "sig", "test-key"), (key.Kty, key.Crv, key.Alg, key.Use, key.Kid));
+        Assert.NotEmpty(keys.Keys);
+        Assert.All(keys.Keys, key => Assert.Equal(("EC", "P-256", "ES256", "sig"), (key.Kty, key.Crv, key.Alg, key.Use)));
         Assert.DoesNotContain("\"d\"", text, StringComparison.Ordinal);
         var result = await new JsonWebTokenHandler().ValidateTokenAsync(await host.AccessTokenAsync("operators.read"), new TokenValidationParameters
         {

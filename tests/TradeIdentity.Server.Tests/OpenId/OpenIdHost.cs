@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -10,6 +9,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.IdentityModel.Tokens;
+using TradeIdentity.Authority.Configuration;
+using TradeIdentity.Authority.Keys;
 using TradeIdentity.Authority.OpenId;
 using TradeIdentity.Authority.Storage;
 using TradeIdentity.Server.OpenId;
@@ -26,6 +27,7 @@ public sealed class OpenIdHost : IAsyncLifetime
     public const string ChosenSecret = "chosen+by:a%person";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("tradeidentity-tests-").FullName;
+    private readonly KeyEncryptionKey _encryptionKey = NewEncryptionKey();
     private WebApplication? _app;
 
     public string Secret { get; } = ClientSecrets.Generate();
@@ -33,8 +35,6 @@ public sealed class OpenIdHost : IAsyncLifetime
     public ECDsa ClientKey { get; } = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
     public RSA ClientRsaKey { get; } = RSA.Create(2048);
-
-    public ECDsa SigningKey { get; } = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
     public HttpClient Http { get; private set; } = null!;
 
@@ -71,9 +71,11 @@ public sealed class OpenIdHost : IAsyncLifetime
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(Database);
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(_encryptionKey);
+        builder.Services.AddSingleton(new KeysOptions());
+        builder.Services.AddSingleton<SigningKeys>();
         builder.Services.AddOpenIdServer(builder.Configuration, builder.Environment);
         var app = builder.Build();
-        app.Services.GetRequiredService<OpenIdKeys>().Use([new ECDsaSecurityKey(SigningKey) { KeyId = "test-key" }], RandomNumberGenerator.GetBytes(32));
         app.UseRouting();
         app.MapOpenId();
         app.MapGet("/protected", (HttpContext context) => context.User.FindFirst("sub")!.Value).RequireScope(ApiScopes.OperatorsRead);
@@ -118,6 +120,10 @@ public sealed class OpenIdHost : IAsyncLifetime
         await Database.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private static KeyEncryptionKey NewEncryptionKey() =>
+        KeyEncryptionKey.Load(new KeysOptions { EncryptionKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) }, isDevelopment: true, "/")
+            .Match(key => key, refusal => throw new InvalidOperationException(refusal.Detail));
 
     private string PublicKeys()
     {
