@@ -12,6 +12,7 @@ public static class AeoCodes
     private static readonly FrozenDictionary<SuspensionGround, string> GroundCodes = CodesOf<SuspensionGround>();
 
     private static readonly FrozenDictionary<string, AeoStatus> Statuses = Reversed(StatusCodes);
+    private static readonly FrozenDictionary<string, AeoAct> Acts = Reversed(ActCodes);
     private static readonly FrozenDictionary<string, SuspensionGround> Grounds = Reversed(GroundCodes);
 
     /// <summary>E.g. <c>identity-verified</c>.</summary>
@@ -29,6 +30,8 @@ public static class AeoCodes
 
     /// <summary>A status out of the database, which holds no other text.</summary>
     internal static AeoStatus Status(string code) => Statuses[code];
+
+    internal static AeoAct Act(string code) => Acts[code];
 
     [return: NotNullIfNotNull(nameof(code))]
     internal static SuspensionGround? Ground(string? code) => code is null ? null : Grounds[code];

@@ -3,14 +3,14 @@ namespace TradeIdentity.Authority.Aeo;
 /// <summary>One component of an AEO programme as an operator holds it now. How it came so is in its history.</summary>
 public sealed record AeoComponent
 {
-    /// <summary>Code of the programme catalogue, e.g. <c>EU</c>.</summary>
+    /// <summary>Code of the programme catalogue, e.g. <c>EU-AEO</c>.</summary>
     public required string Programme { get; init; }
 
     /// <summary>Code of the programme's component, e.g. <c>AEOC</c>.</summary>
     public required string Component { get; init; }
 
-    /// <summary>The component's number in the QR credential.</summary>
-    public required int QrCode { get; init; }
+    /// <summary>The component's number in the QR credential; null where the catalogue no longer has it.</summary>
+    public required int? QrCode { get; init; }
 
     /// <summary>Code of the component's tier, where it has tiers.</summary>
     public string? Tier { get; init; }

@@ -7,6 +7,8 @@ public sealed record AeoEntry
 
     public required string Component { get; init; }
 
+    public required int QrCode { get; init; }
+
     public string? Tier { get; init; }
 
     public required AeoStatus Status { get; init; }

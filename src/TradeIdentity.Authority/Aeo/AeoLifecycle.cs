@@ -45,6 +45,10 @@ public static class AeoLifecycle
         .. Rows(Amend, [Suspended], Suspended, 0, true),
     ];
 
+    /// <summary>Whether a state is what a register can give: in force, or ended after it was; not the state of an application.</summary>
+    public static bool IsDecided(AeoStatus status) =>
+        Transitions.Any(way => way.Act == TakeOver && way.To == status);
+
     /// <summary>The officers' way out of a state, or null.</summary>
     public static AeoTransition? ByOfficers(AeoAct act, AeoStatus? from) =>
         Transitions.FirstOrDefault(way => way.Act == act && way.From == from && way.Officers > 0);

@@ -7,7 +7,7 @@ public sealed record AeoMove
 
     public required string Component { get; init; }
 
-    public required int QrCode { get; init; }
+    public required int? QrCode { get; init; }
 
     public string? Tier { get; init; }
 
@@ -20,4 +20,17 @@ public sealed record AeoMove
     public required DateOnly EffectiveFrom { get; init; }
 
     public DateOnly? EffectiveUntil { get; init; }
+
+    internal static AeoMove Of(AeoEntry entry) => new()
+    {
+        Programme = entry.Programme,
+        Component = entry.Component,
+        QrCode = entry.QrCode,
+        Tier = entry.Tier,
+        SuspensionGround = entry.SuspensionGround,
+        AuthorisationNumber = entry.AuthorisationNumber,
+        DecidedOn = entry.DecidedOn,
+        EffectiveFrom = entry.EffectiveFrom,
+        EffectiveUntil = entry.EffectiveUntil,
+    };
 }

@@ -1,7 +1,7 @@
 namespace TradeIdentity.Authority.Aeo;
 
 /// <summary>An administration's AEO programme, as the catalogue describes it.</summary>
-/// <param name="Code">Upper-case, e.g. <c>EU</c>.</param>
+/// <param name="Code">Upper-case, e.g. <c>EU-AEO</c>.</param>
 /// <param name="Names">Display name by language tag; <c>en</c> and <c>fr</c> are always there.</param>
 /// <param name="Countries">Of whose operators it is the programme; <c>*</c>: of all that have no other.</param>
 /// <param name="Components">What can be held, each by itself.</param>

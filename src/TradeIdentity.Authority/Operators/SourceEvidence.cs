@@ -10,6 +10,9 @@ public sealed record SourceEvidence(
     DateTimeOffset? ConfirmedAt,
     DateTimeOffset? ValidUntil)
 {
+    /// <summary>Of a document that names no source.</summary>
+    internal static SourceEvidence None { get; } = new("not stated", null, null, null, null);
+
     public Evidence By(string assertedBy, DateTimeOffset now) =>
         new(Source, assertedBy, AssertedAt ?? now, ConfirmedBy, ConfirmedAt, ValidUntil);
 }

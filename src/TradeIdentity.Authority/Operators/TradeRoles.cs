@@ -13,6 +13,10 @@ public static class TradeRoles
 
     public static bool TryFind(string code, [NotNullWhen(true)] out TradeRole? role) => ByCode.TryGetValue(code, out role);
 
+    /// <summary>A role out of the database; one that the list no longer has keeps its code.</summary>
+    internal static TradeRole Find(string code) =>
+        ByCode.GetValueOrDefault(code) ?? new TradeRole(code, new Dictionary<string, string> { ["en"] = code });
+
     private static Dictionary<string, TradeRole> Read()
     {
         using var stream = typeof(TradeRoles).Assembly.GetManifestResourceStream("TradeIdentity.Authority.Operators.roles.json")!;

@@ -1,0 +1,29 @@
+using System.Text.Json;
+using TradeIdentity.Authority.Operators.Identifiers;
+using TradeIdentity.Authority.Storage;
+
+namespace TradeIdentity.Authority.Operators;
+
+/// <summary>Who holds identifiers that name one operator only.</summary>
+internal static class IdentifierHolders
+{
+    public static async Task<Dictionary<(string Scheme, string Value), Tin>> FindAsync(WriteTransaction tx, IEnumerable<DeclaredIdentifier> identifiers)
+    {
+        string[] values = [.. identifiers.Where(identifier => identifier.Scheme.IsUnique).Select(identifier => identifier.Value).Distinct()];
+        if (values.Length == 0)
+        {
+            return [];
+        }
+
+        var rows = await tx.QueryAsync<HolderRow>(
+            tx.Dialect == SqlDialect.Sqlite
+                ? "SELECT scheme AS Scheme, value AS Value, tin AS Tin FROM operator_identifiers WHERE value IN (SELECT value FROM json_each(@Values))"
+                : "SELECT scheme AS Scheme, value AS Value, tin AS Tin FROM operator_identifiers WHERE value IN (SELECT json_array_elements_text(@Values::json))",
+            new { Values = JsonSerializer.Serialize(values, TextListJson.Default.StringArray) }).ConfigureAwait(false);
+        return rows
+            .Where(row => IdentifierScheme.Parse(row.Scheme).IsUnique)
+            .ToDictionary(row => (row.Scheme, row.Value), row => Tin.Parse(row.Tin));
+    }
+
+    private sealed record HolderRow(string Scheme, string Value, string Tin);
+}

@@ -1,0 +1,10 @@
+namespace TradeIdentity.Authority.Operators;
+
+/// <summary>What became of a line of an import.</summary>
+public enum ImportOutcome
+{
+    Created = 1,
+    Updated,
+    Unchanged,
+    Rejected,
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using TradeIdentity.Authority.Storage;
+
+namespace TradeIdentity.Authority.Operators;
+
+/// <summary>Writes operators with their identifiers, each as it is after all changes of the batch.</summary>
+internal static class OperatorWriter
+{
+    public static async Task WriteAsync(WriteTransaction tx, IReadOnlyList<(Operator Operator, byte[] FactsDigest)> operators)
+    {
+        await tx.ExecuteAsync(
+            """
+            INSERT INTO operators (tin, legal_name, search_name, trading_names, jurisdiction, legal_form, street, locality,
+                postal_code, country, roles, evidence_source, evidence_asserted_by, evidence_asserted_at, evidence_confirmed_by,
+                evidence_confirmed_at, evidence_valid_until, facts_digest, created_at, updated_at, version)
+            VALUES (@Tin, @LegalName, @SearchName, @TradingNames, @Jurisdiction, @LegalForm, @Street, @Locality,
+                @PostalCode, @Country, @Roles, @Source, @AssertedBy, @AssertedAt, @ConfirmedBy,
+                @ConfirmedAt, @ValidUntil, @FactsDigest, @CreatedAt, @UpdatedAt, @Version)
+            ON CONFLICT (tin) DO UPDATE SET
+                legal_name = excluded.legal_name, search_name = excluded.search_name, trading_names = excluded.trading_names,
+                jurisdiction = excluded.jurisdiction, legal_form = excluded.legal_form, street = excluded.street,
+                locality = excluded.locality, postal_code = excluded.postal_code, country = excluded.country,
+                roles = excluded.roles, evidence_source = excluded.evidence_source,
+                evidence_asserted_by = excluded.evidence_asserted_by, evidence_asserted_at = excluded.evidence_asserted_at,
+                evidence_confirmed_by = excluded.evidence_confirmed_by, evidence_confirmed_at = excluded.evidence_confirmed_at,
+                evidence_valid_until = excluded.evidence_valid_until, facts_digest = excluded.facts_digest,
+                updated_at = excluded.updated_at, version = excluded.version
+            """,
+            operators.Select(each => OperatorRow.Of(each.Operator, each.FactsDigest))).ConfigureAwait(false);
+
+        // All go before any comes: within a batch an identifier may pass from one operator to another.
+        await tx.ExecuteAsync(
+            tx.Dialect == SqlDialect.Sqlite
+                ? "DELETE FROM operator_identifiers WHERE tin IN (SELECT value FROM json_each(@Tins))"
+                : "DELETE FROM operator_identifiers WHERE tin IN (SELECT json_array_elements_text(@Tins::json))",
+            new { Tins = JsonSerializer.Serialize([.. operators.Select(each => each.Operator.Tin.Value)], TextListJson.Default.StringArray) }).ConfigureAwait(false);
+        await tx.ExecuteAsync(
+            """
+            INSERT INTO operator_identifiers (tin, scheme, value, source, asserted_by, asserted_at, confirmed_by, confirmed_at, valid_until)
+            VALUES (@Tin, @Scheme, @Value, @Source, @AssertedBy, @AssertedAt, @ConfirmedBy, @ConfirmedAt, @ValidUntil)
+            """,
+            operators.SelectMany(each => each.Operator.Identifiers, (each, identifier) => IdentifierRow.Of(each.Operator.Tin, identifier))).ConfigureAwait(false);
+    }
+}
