@@ -1,10 +1,12 @@
 using System.Text.Json;
 using TradeIdentity.Benchmarks;
+using TradeIdentity.Benchmarks.OpenId;
 
 // A figure group is a class with `static IEnumerable<Figure> Measure()`; it is entered here under its name.
 // The order is the order of measuring: one group at a time, so that none disturbs another.
 (string Name, Func<IEnumerable<Figure>> Measure)[] groups =
 [
+    ("token-endpoint", TokenEndpointFigures.Measure),
 ];
 
 if (args is not ["--figures", .. var wanted] || wanted.Any(name => groups.All(group => group.Name != name)))

@@ -28,6 +28,7 @@ public sealed class OpenIdHost : IAsyncLifetime
 
     private readonly string _folder = Directory.CreateTempSubdirectory("tradeidentity-tests-").FullName;
     private readonly KeyEncryptionKey _encryptionKey = NewEncryptionKey();
+    private CountedDatabase? _counted;
     private WebApplication? _app;
 
     public string Secret { get; } = ClientSecrets.Generate();
@@ -42,11 +43,14 @@ public sealed class OpenIdHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Database = new SqliteDatabase($"Data Source={Path.Combine(_folder, "openid.db")}");
-        await DatabaseMigrator.MigrateAsync(Database, CancellationToken.None);
+        var sqlite = new SqliteDatabase($"Data Source={Path.Combine(_folder, "openid.db")}");
+        await DatabaseMigrator.MigrateAsync(sqlite, CancellationToken.None);
+        Database = _counted = new CountedDatabase(sqlite);
         _app = await StartAsync(Environments.Development, Configuration());
         Http = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) };
     }
+
+    public (int Reads, int Writes) DatabaseCount => _counted!.Count;
 
     public Dictionary<string, string?> Configuration() => new()
     {

@@ -34,6 +34,15 @@ public sealed class TokenRequestTests(OpenIdHost host) : IClassFixture<OpenIdHos
     }
 
     [Fact]
+    public async Task It_costs_one_read_of_the_database_and_no_write()
+    {
+        await host.AccessTokenAsync("operators.read");
+        var (reads, writes) = host.DatabaseCount;
+        await host.AccessTokenAsync("operators.read");
+        Assert.Equal((reads + 1, writes), host.DatabaseCount);
+    }
+
+    [Fact]
     public async Task Without_a_scope_it_carries_all_that_the_client_is_permitted()
     {
         using var response = await RequestAsync();

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace TradeIdentity.Benchmarks;
+
+/// <summary>A server of this repository as a process of its own, built in the configuration in which the benchmarks were.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+
+    private ServerProcess(Process process, Uri address) => (_process, Address) = (process, address);
+
+    public Uri Address { get; }
+
+    public Process Process => _process;
+
+    public static Uri FreeAddress()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+    }
+
+    /// <param name="project">The project's folder, from the root of the repository.</param>
+    /// <param name="address">Where it will answer.</param>
+    /// <param name="arguments">Its command line.</param>
+    /// <param name="environment">What its environment has beside ours.</param>
+    public static async Task<ServerProcess> StartAsync(string project, Uri address, string[] arguments, Dictionary<string, string> environment)
+    {
+        var folder = Path.Combine(Root(), project);
+        var (framework, configuration) = BuiltAs();
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "bin", configuration, framework, Path.GetFileName(project) + ".dll"), .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+        };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"{project} did not start.");
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        var server = new ServerProcess(process, address);
+        await server.WaitUntilItListensAsync();
+        return server;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private async Task WaitUntilItListensAsync()
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                using var client = new TcpClient();
+                await client.ConnectAsync(Address.Host, Address.Port);
+                return;
+            }
+            catch (SocketException) when (!_process.HasExited && Stopwatch.GetElapsedTime(started) < LongestStart)
+            {
+                await Task.Delay(20);
+            }
+        }
+    }
+
+    private static string Root()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "TradeIdentity.sln")))
+            folder = Path.GetDirectoryName(folder.TrimEnd(Path.DirectorySeparatorChar)) ?? throw new InvalidOperationException("The benchmarks run from within the repository.");
+        return folder;
+    }
+
+    // …/bin/Release/net10.0/
+    private static (string Framework, string Configuration) BuiltAs()
+    {
+        var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        return (output.Name, output.Parent!.Name);
+    }
+}
