@@ -17,7 +17,7 @@ public static class NdjsonLines
         {
             var read = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
             var buffer = read.Buffer;
-            while (TryTakeLine(ref buffer, read.IsCompleted, out var line))
+            while (TryTakeLine(ref buffer, read.IsCompleted, skipping, out var line))
             {
                 number++;
                 if (skipping || line.Length > maxLineBytes)
@@ -33,6 +33,7 @@ public static class NdjsonLines
 
             if (read.IsCompleted)
             {
+                reader.AdvanceTo(buffer.End);
                 yield break;
             }
 
@@ -46,7 +47,7 @@ public static class NdjsonLines
     public static IAsyncEnumerable<ImportLine> ReadAsync(Stream stream, int maxLineBytes, CancellationToken cancellationToken) =>
         ReadAsync(PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true)), maxLineBytes, cancellationToken);
 
-    private static bool TryTakeLine(ref ReadOnlySequence<byte> buffer, bool isCompleted, out ReadOnlySequence<byte> line)
+    private static bool TryTakeLine(ref ReadOnlySequence<byte> buffer, bool isCompleted, bool skipping, out ReadOnlySequence<byte> line)
     {
         if (buffer.PositionOf((byte)'\n') is { } end)
         {
@@ -55,10 +56,10 @@ public static class NdjsonLines
             return true;
         }
 
-        // The last line need not end with a line feed.
+        // The last line need not end with a line feed; of one that is skipped nothing may be left.
         line = buffer;
         buffer = isCompleted ? buffer.Slice(buffer.End) : buffer;
-        return isCompleted && !line.IsEmpty;
+        return isCompleted && (skipping || !line.IsEmpty);
     }
 
     private static bool IsBlank(ReadOnlySequence<byte> line)
