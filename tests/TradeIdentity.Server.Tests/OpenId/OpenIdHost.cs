@@ -67,14 +67,14 @@ public sealed class OpenIdHost : IAsyncLifetime
         ["Bootstrap:Clients:2:Scopes"] = "audit.read",
     };
 
-    public async Task<WebApplication> StartAsync(string environment, Dictionary<string, string?> configuration)
+    public async Task<WebApplication> StartAsync(string environment, Dictionary<string, string?> configuration, TimeProvider? time = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Configuration.AddInMemoryCollection(configuration);
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(Database);
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddSingleton(_encryptionKey);
         builder.Services.AddSingleton(new KeysOptions());
         builder.Services.AddSingleton<SigningKeys>();
