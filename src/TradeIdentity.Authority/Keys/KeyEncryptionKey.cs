@@ -9,8 +9,11 @@ public sealed class KeyEncryptionKey
 {
     public const int Length = 32;
 
+    /// <summary>Name of the file that a first start in Development makes; a server in production refuses it.</summary>
+    public const string DevelopmentFileName = "development-encryption.key";
+
     // Relative to the content root, like the database beside it.
-    private const string DevelopmentFile = "data/development-encryption.key";
+    private const string DevelopmentFile = $"data/{DevelopmentFileName}";
 
     private readonly byte[] _key;
 

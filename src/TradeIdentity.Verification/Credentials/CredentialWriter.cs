@@ -15,7 +15,8 @@ public static class CredentialWriter
     /// </param>
     public static byte[] Write(Credential credential)
     {
-        var writer = new CborWriter(CborConformanceMode.Canonical);
+        // Which claims there are is known only at the end: the writer makes the lengths definite.
+        var writer = new CborWriter(CborConformanceMode.Canonical, convertIndefiniteLengthEncodings: true);
         writer.WriteStartMap(null);
         writer.WriteInt32(Issuer);
         writer.WriteTextString(credential.Issuer);

@@ -1,0 +1,124 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using TradeIdentity.Authority.Keys;
+
+namespace TradeIdentity.Authority.Configuration;
+
+/// <summary>The configuration of the authority, checked as a whole before anything is opened: a start fails with the key's name.</summary>
+public sealed record AuthorityConfiguration(IssuerOptions Issuer, StorageOptions Storage, KeysOptions Keys, TrustOptions Trust)
+{
+    /// <summary>What a start in Development has unless it is configured: nothing of it is accepted elsewhere.</summary>
+    public static IReadOnlyDictionary<string, string?> DevelopmentDefaults { get; } = new Dictionary<string, string?>
+    {
+        ["Issuer:BaseUrl"] = "http://localhost:5080",
+        ["Issuer:Code"] = DemonstrationIssuerCode,
+        ["Issuer:Country"] = "XX",
+        ["Issuer:Names:en"] = "Demonstration Customs Authority",
+        ["Issuer:Names:fr"] = "Autorité douanière de démonstration",
+    };
+
+    // XX is left to its users by ISO 3166-1: no country's customs is meant.
+    private const string DemonstrationIssuerCode = "XX-DEMO";
+
+    /// <summary>Binds and checks the sections Issuer, Storage, Keys and Trust.</summary>
+    /// <exception cref="OptionsValidationException">A key is unknown or its value is wrong; the message is one line that names it.</exception>
+    public static AuthorityConfiguration Read(IConfiguration configuration, IHostEnvironment environment)
+    {
+        var read = new AuthorityConfiguration(
+            Bind<IssuerOptions>(configuration, "Issuer"),
+            Bind<StorageOptions>(configuration, "Storage"),
+            Bind<KeysOptions>(configuration, "Keys"),
+            Bind<TrustOptions>(configuration, "Trust"));
+        CheckIssuer(read.Issuer, environment);
+        CheckTrust(read.Trust);
+        CheckKeys(read.Keys, environment);
+        return read;
+    }
+
+    private static T Bind<T>(IConfiguration configuration, string name)
+        where T : class, new()
+    {
+        var section = configuration.GetSection(name);
+        var known = typeof(T).GetProperties().Select(property => property.Name);
+        if (section.GetChildren().FirstOrDefault(child => !known.Contains(child.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+        {
+            throw Wrong(name, $"{unknown.Path} is not a known key; appsettings.example.json lists them all.");
+        }
+
+        try
+        {
+            var options = new T();
+            section.Bind(options);
+            return options;
+        }
+        catch (InvalidOperationException unbound)
+        {
+            // The binder's way to say that a text is not a number; its message names the path.
+            throw Wrong(name, unbound.Message);
+        }
+    }
+
+    private static void CheckIssuer(IssuerOptions issuer, IHostEnvironment environment)
+    {
+        if (!Uri.TryCreate(issuer.BaseUrl, UriKind.Absolute, out var url)
+            || (url.Scheme != Uri.UriSchemeHttps && !(url.Scheme == Uri.UriSchemeHttp && environment.IsDevelopment())))
+        {
+            throw Wrong("Issuer", $"Issuer:BaseUrl is '{issuer.BaseUrl}'; it must be an absolute https address (http only in Development).");
+        }
+
+        if (!IsCountry(issuer.Country))
+        {
+            throw Wrong("Issuer", $"Issuer:Country is '{issuer.Country}'; it must be two capital letters of ISO 3166-1.");
+        }
+
+        if (!IsCode(issuer.Code, issuer.Country))
+        {
+            throw Wrong("Issuer", $"Issuer:Code is '{issuer.Code}'; it must be {issuer.Country}, or {issuer.Country}- and capital letters or digits, 24 characters at most.");
+        }
+
+        if (issuer.Code == DemonstrationIssuerCode && !environment.IsDevelopment())
+        {
+            throw Wrong("Issuer", $"Issuer:Code is '{issuer.Code}', which is for demonstration: set the code of your administration.");
+        }
+
+        if (!issuer.Names.TryGetValue("en", out var name) || string.IsNullOrWhiteSpace(name))
+        {
+            throw Wrong("Issuer", "Issuer:Names:en is missing: the name that officers of other countries see.");
+        }
+    }
+
+    private static void CheckTrust(TrustOptions trust)
+    {
+        if (trust.RefreshMinutes < 1)
+        {
+            throw Wrong("Trust", "Trust:RefreshMinutes must be at least 1.");
+        }
+
+        if (trust.NextUpdateHours * 60L <= trust.RefreshMinutes)
+        {
+            throw Wrong("Trust", "Trust:NextUpdateHours must be longer than Trust:RefreshMinutes.");
+        }
+    }
+
+    private static void CheckKeys(KeysOptions keys, IHostEnvironment environment)
+    {
+        if (new KeysOptionsValidation().Validate(null, keys) is { Failed: true } failed)
+        {
+            throw Wrong("Keys", failed.FailureMessage);
+        }
+
+        if (!environment.IsDevelopment() && Path.GetFileName(keys.EncryptionKeyFile) == KeyEncryptionKey.DevelopmentFileName)
+        {
+            throw Wrong("Keys", $"Keys:EncryptionKeyFile names {KeyEncryptionKey.DevelopmentFileName}, the key of a demonstration: make a key of your own.");
+        }
+    }
+
+    private static bool IsCountry(string text) => text.Length == 2 && text.All(char.IsAsciiLetterUpper);
+
+    private static bool IsCode(string code, string country) =>
+        code.Length <= 24 && code.StartsWith(country, StringComparison.Ordinal)
+        && (code.Length == 2 || (code.Length > 3 && code[2] == '-' && code[3..].All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c))));
+
+    private static OptionsValidationException Wrong(string section, string failure) => new(section, typeof(AuthorityConfiguration), [failure]);
+}

@@ -1,0 +1,94 @@
+using Dapper;
+using TradeIdentity.Authority.Storage;
+using TradeIdentity.Codecs.QrText;
+using TradeIdentity.Verification.Credentials;
+using TradeIdentity.Verification.Trust;
+
+namespace TradeIdentity.Authority.Credentials;
+
+/// <summary>Credentials in the ledger.</summary>
+public sealed class CredentialStore(Database database)
+{
+    public const int MaxListed = 100;
+
+    private const string Columns =
+        """
+        SELECT id AS "Id", type AS "Type", tin AS "Tin", status_list AS "StatusList", status_index AS "StatusIndex",
+               status AS "Status", issued_at AS "IssuedAt", expires_at AS "ExpiresAt", message AS "Message"
+        FROM credentials
+
+        """;
+
+    public Task<IssuedCredential?> FindAsync(CredentialId id, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async connection => (await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
+                Columns + "WHERE id = @id", new { id = id.ToString() }, cancellationToken: cancellationToken)).ConfigureAwait(false))?.ToCredential(),
+            cancellationToken);
+
+    /// <summary>The newest credentials of an operator, at most <see cref="MaxListed"/>.</summary>
+    public Task<List<IssuedCredential>> ListAsync(string tin, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async connection => (await connection.QueryAsync<Row>(new CommandDefinition(
+                Columns + "WHERE tin = @tin ORDER BY issued_at DESC, id DESC LIMIT @MaxListed", new { tin, MaxListed }, cancellationToken: cancellationToken)).ConfigureAwait(false))
+                .Select(row => row.ToCredential()).ToList(),
+            cancellationToken);
+
+    internal static async Task<IssuedCredential?> FindAsync(WriteTransaction tx, CredentialId id) =>
+        (await tx.QuerySingleOrDefaultAsync<Row>(
+            Columns + "WHERE id = @id" + (tx.Dialect == SqlDialect.PostgreSql ? " FOR UPDATE" : ""),
+            new { id = id.ToString() }).ConfigureAwait(false))?.ToCredential();
+
+    internal static Task InsertAsync(WriteTransaction tx, IEnumerable<IssuedCredential> credentials, IReadOnlyDictionary<CredentialId, byte[]> messages) =>
+        tx.ExecuteAsync(
+            """
+            INSERT INTO credentials (id, type, tin, status_list, status_index, status, issued_at, expires_at, message)
+            VALUES (@Id, @Type, @Tin, @StatusList, @StatusIndex, @Status, @IssuedAt, @ExpiresAt, @Message)
+            """,
+            credentials.Select(credential => Row.Of(credential, messages[credential.Id])));
+
+    private sealed class Row
+    {
+        public required string Id { get; init; }
+
+        public long Type { get; init; }
+
+        public required string Tin { get; init; }
+
+        public long StatusList { get; init; }
+
+        public long StatusIndex { get; init; }
+
+        public long Status { get; init; }
+
+        public long IssuedAt { get; init; }
+
+        public long ExpiresAt { get; init; }
+
+        public required byte[] Message { get; init; }
+
+        public static Row Of(IssuedCredential credential, byte[] message) => new()
+        {
+            Id = credential.Id.ToString(),
+            Type = credential.Type,
+            Tin = credential.Tin,
+            StatusList = credential.StatusReference.List,
+            StatusIndex = credential.StatusReference.Index,
+            Status = (long)credential.Status,
+            IssuedAt = credential.IssuedAt.ToUnixTimeSeconds(),
+            ExpiresAt = credential.ExpiresAt.ToUnixTimeSeconds(),
+            Message = message,
+        };
+
+        public IssuedCredential ToCredential() => new()
+        {
+            Id = CredentialId.TryParse(Id, out var id) ? id : throw new InvalidDataException("A credential's id is damaged."),
+            Type = (int)Type,
+            Tin = Tin,
+            QrText = Ti1Text.Encode(Message),
+            IssuedAt = DateTimeOffset.FromUnixTimeSeconds(IssuedAt),
+            ExpiresAt = DateTimeOffset.FromUnixTimeSeconds(ExpiresAt),
+            StatusReference = new StatusReference((int)StatusList, (int)StatusIndex),
+            Status = (StatusValue)Status,
+        };
+    }
+}

@@ -1,0 +1,8 @@
+using TradeIdentity.Authority.Operators.Identifiers;
+
+namespace TradeIdentity.Authority.Issuance;
+
+/// <summary>What is asked for: a credential of one type for one operator.</summary>
+/// <param name="Tin">The operator.</param>
+/// <param name="Type">A code of <see cref="Verification.Credentials.CredentialTypes"/>.</param>
+public sealed record CredentialRequest(Tin Tin, int Type);

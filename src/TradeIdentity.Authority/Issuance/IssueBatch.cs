@@ -1,0 +1,183 @@
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using TradeIdentity.Authority.Audit;
+using TradeIdentity.Authority.Configuration;
+using TradeIdentity.Authority.Credentials;
+using TradeIdentity.Authority.Keys;
+using TradeIdentity.Authority.Operators;
+using TradeIdentity.Authority.Status;
+using TradeIdentity.Authority.Storage;
+using TradeIdentity.Authority.Trust;
+using TradeIdentity.Codecs.QrText;
+using TradeIdentity.Verification;
+using TradeIdentity.Verification.Credentials;
+using TradeIdentity.Verification.Trust;
+using TradeIdentity.Verification.Verdicts;
+
+namespace TradeIdentity.Authority.Issuance;
+
+/// <summary>
+/// Issues credentials in the order lint, allocate, sign, verify, store. What fails at any step leaves nothing: an index that
+/// no stored credential uses goes back, and the credentials and their audit entries are stored in one transaction.
+/// </summary>
+public sealed class IssueBatch(
+    Database database,
+    OperatorReader operators,
+    SigningKeys keys,
+    StatusIndexAllocator indexes,
+    CurrentTrust trust,
+    TimeProvider time,
+    IOptions<IssuerOptions> issuer)
+{
+    /// <summary>Issues each of <paramref name="requests"/> or says why not, in their order.</summary>
+    public async Task<IReadOnlyList<Outcome<IssuedCredential>>> ExecuteAsync(
+        IReadOnlyList<CredentialRequest> requests, string actor, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (!(await keys.SignerAsync(KeyPurpose.Issuing, now, cancellationToken).ConfigureAwait(false)).TryGet(out var key, out var refusal))
+        {
+            return Refused(requests, refusal);
+        }
+
+        var found = await operators.FindManyAsync(database, [.. requests.Select(request => request.Tin).Distinct()], cancellationToken).ConfigureAwait(false);
+        var candidates = new Candidate?[requests.Count];
+        var outcomes = new Outcome<IssuedCredential>[requests.Count];
+        for (var i = 0; i < requests.Count; i++)
+        {
+            if (!found.TryGetValue(requests[i].Tin, out var @operator))
+            {
+                outcomes[i] = new Refusal("operator_unknown", "No operator with this TIN is registered.");
+            }
+            else if (CredentialDraft.Prepare(@operator, requests[i].Type, issuer.Value.Code, key, now).TryGet(out var prepared, out refusal))
+            {
+                candidates[i] = new Candidate { Prepared = prepared };
+            }
+            else
+            {
+                outcomes[i] = refusal;
+            }
+        }
+
+        var linted = candidates.OfType<Candidate>().ToList();
+        var stored = false;
+        try
+        {
+            var taken = await indexes.TakeAsync(linted.Count, cancellationToken).ConfigureAwait(false);
+            for (var i = 0; i < linted.Count; i++)
+            {
+                linted[i].Status = taken[i];
+            }
+
+            // After the allocation: a bundle of before it would not know a list that was opened just now.
+            if (!(await trust.GetAsync(cancellationToken).ConfigureAwait(false)).TryGet(out var bundle, out refusal))
+            {
+                return Refused(requests, refusal);
+            }
+
+            Parallel.ForEach(linted, candidate => SealAndVerify(candidate, key, bundle));
+            await StoreAsync([.. linted.Where(candidate => candidate.Issued is not null)], key, actor, now, cancellationToken).ConfigureAwait(false);
+            stored = true;
+        }
+        finally
+        {
+            foreach (var candidate in linted.Where(candidate => candidate.Status.List != 0 && !(stored && candidate.Issued is not null)))
+            {
+                indexes.GiveBack(candidate.Status);
+            }
+        }
+
+        for (var i = 0; i < candidates.Length; i++)
+        {
+            if (candidates[i] is { } candidate)
+            {
+                outcomes[i] = candidate.Issued is { } issued ? issued : candidate.Refusal!;
+            }
+        }
+
+        return outcomes;
+    }
+
+    // The customs verifier itself, with the bundle that posts are given, has the last word before release.
+    private static void SealAndVerify(Candidate candidate, SigningKey key, TrustBundle bundle)
+    {
+        var (credential, message) = candidate.Prepared.Seal(candidate.Status, key);
+        var qrText = Ti1Text.Encode(message);
+        var verdict = OfflineVerifier.Verify(qrText, bundle, credential.IssuedAt > bundle.Content.Issued ? credential.IssuedAt : bundle.Content.Issued);
+        candidate.Refusal = verdict.Match(
+            accepted => SaysTheSame(accepted.Credential, credential) ? null : SelfCheckFailed("it says something else"),
+            rejected => SelfCheckFailed(rejected.Reason.Code()),
+            undetermined => SelfCheckFailed(undetermined.Doubt.Code()));
+        if (candidate.Refusal is null)
+        {
+            candidate.Message = message;
+            candidate.Issued = new IssuedCredential
+            {
+                Id = CredentialId.Create(credential.IssuedAt),
+                Type = credential.Type,
+                Tin = credential.Tin,
+                QrText = qrText,
+                IssuedAt = credential.IssuedAt,
+                ExpiresAt = credential.ExpiresAt,
+                StatusReference = credential.Status,
+                Status = StatusValue.Valid,
+            };
+        }
+    }
+
+    private static bool SaysTheSame(Credential read, Credential meant) =>
+        CredentialWriter.Write(read).AsSpan().SequenceEqual(CredentialWriter.Write(meant));
+
+    private static Refusal SelfCheckFailed(string reason) =>
+        new("self_check_failed", $"The customs verifier did not accept the new credential ({reason}); it was not released.");
+
+    private Task StoreAsync(List<Candidate> candidates, SigningKey key, string actor, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (candidates.Count == 0)
+        {
+            return Task.CompletedTask;
+        }
+
+        var credentials = candidates.ConvertAll(candidate => candidate.Issued!);
+        var messages = candidates.ToDictionary(candidate => candidate.Issued!.Id, candidate => candidate.Message!);
+        var records = credentials.ConvertAll(credential => new AuditRecord(actor, "credential-issued", $"credential:{credential.Id}", Details(credential, key)));
+        return database.WriteAsync(
+            async tx =>
+            {
+                await CredentialStore.InsertAsync(tx, credentials, messages).ConfigureAwait(false);
+                await AuditTrail.AppendAsync(tx, now, records).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken);
+    }
+
+    private static string Details(IssuedCredential credential, SigningKey key) =>
+        JsonSerializer.Serialize(
+            new IssueDetails(
+                credential.Tin,
+                CredentialTypeCatalogue.Name(credential.Type),
+                key.KidText,
+                credential.StatusReference.List,
+                credential.StatusReference.Index,
+                credential.ExpiresAt.ToString("u")),
+            CredentialAuditJson.Default.IssueDetails);
+
+    private static Outcome<IssuedCredential>[] Refused(IReadOnlyList<CredentialRequest> requests, Refusal refusal)
+    {
+        var outcomes = new Outcome<IssuedCredential>[requests.Count];
+        Array.Fill(outcomes, refusal);
+        return outcomes;
+    }
+
+    private sealed class Candidate
+    {
+        public required PreparedCredential Prepared { get; init; }
+
+        public StatusReference Status { get; set; }
+
+        public byte[]? Message { get; set; }
+
+        public IssuedCredential? Issued { get; set; }
+
+        public Refusal? Refusal { get; set; }
+    }
+}

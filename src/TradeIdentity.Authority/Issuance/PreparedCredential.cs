@@ -1,0 +1,33 @@
+using System.Security.Cryptography;
+using TradeIdentity.Authority.Keys;
+using TradeIdentity.Codecs.Cose;
+using TradeIdentity.Verification.Credentials;
+
+namespace TradeIdentity.Authority.Issuance;
+
+/// <summary>
+/// A draft that passed the profile's lint. It is sealed once, with the status index allocated to it; nothing else in the
+/// authority can have the issuing key sign.
+/// </summary>
+internal sealed class PreparedCredential
+{
+    private Credential? _draft;
+
+    internal PreparedCredential(Credential draft) => _draft = draft;
+
+    /// <summary>Signs it under <paramref name="status"/>.</summary>
+    /// <returns>What was signed, and the COSE_Sign1 message.</returns>
+    /// <exception cref="InvalidOperationException">It was sealed before.</exception>
+    internal (Credential Credential, byte[] Message) Seal(StatusReference status, SigningKey key)
+    {
+        var draft = Interlocked.Exchange(ref _draft, null) ?? throw new InvalidOperationException("A prepared credential is sealed once.");
+        var credential = draft with { Status = status };
+        var payload = CredentialWriter.Write(credential);
+        var header = CoseSign1.EncodeProtectedHeader(key.Kid.Span, CredentialWriter.Type);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        Span<byte> signature = stackalloc byte[CoseSign1.SignatureLength];
+        CoseSign1.HashToSign(header, payload, hash);
+        key.SignHash(hash, signature);
+        return (credential, CoseSign1.Encode(header, payload, signature));
+    }
+}
