@@ -1,26 +1,50 @@
-using TradeIdentity.Authority.Configuration;
-using TradeIdentity.Authority.Keys;
-using TradeIdentity.Authority.Storage;
+using Microsoft.Extensions.Options;
+using TradeIdentity.Authority;
+using TradeIdentity.Server.Api;
+using TradeIdentity.Server.Demonstration;
+using TradeIdentity.Server.Hosting;
 using TradeIdentity.Server.OpenId;
+using TradeIdentity.Server.Trust;
 
-var builder = WebApplication.CreateBuilder(args);
-var storage = builder.Configuration.GetSection("Storage").Get<StorageOptions>() ?? new StorageOptions();
-var keys = builder.Configuration.GetSection("Keys").Get<KeysOptions>() ?? new KeysOptions();
-if (!DatabaseFactory.Open(storage).TryGet(out var database, out var refusal)
-    || !KeyEncryptionKey.Load(keys, builder.Environment.IsDevelopment(), builder.Environment.ContentRootPath).TryGet(out var encryptionKey, out refusal))
+namespace TradeIdentity.Server;
+
+/// <summary>Starts the server: configuration, database, keys, then the endpoints.</summary>
+public static class Program
 {
-    await Console.Error.WriteLineAsync($"Configuration: {refusal.Detail}");
-    return 78;
-}
+    // sysexits.h: EX_CONFIG.
+    private const int ConfigurationWrong = 78;
 
-await DatabaseMigrator.MigrateAsync(database, CancellationToken.None);
-builder.Services.AddSingleton(database);
-builder.Services.AddSingleton(encryptionKey);
-builder.Services.AddSingleton(keys);
-builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddSingleton<SigningKeys>();
-builder.Services.AddOpenIdServer(builder.Configuration, builder.Environment);
-var app = builder.Build();
-app.MapOpenId();
-await app.RunAsync();
-return 0;
+    public static async Task<int> Main(string[] args)
+    {
+        try
+        {
+            await using var app = Build(args);
+            await AuthorityServices.PrepareAsync(app.Services, app.Lifetime.ApplicationStopping);
+            await app.LoadDemonstrationAsync(app.Lifetime.ApplicationStopping);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (OptionsValidationException wrong)
+        {
+            await Console.Error.WriteLineAsync($"Configuration: {string.Join(' ', wrong.Failures)}");
+            return ConfigurationWrong;
+        }
+    }
+
+    private static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddHostDefaults();
+        builder.Services.AddAuthority(builder.Configuration, builder.Environment);
+        builder.Services.AddOpenIdServer(builder.Configuration, builder.Environment);
+        builder.AddApi();
+
+        var app = builder.Build();
+        app.UseHostDefaults();
+        app.MapOpenId();
+        app.MapApi();
+        app.MapTrust();
+        app.MapHealth();
+        return app;
+    }
+}

@@ -1,0 +1,21 @@
+using System.Text.Json.Serialization;
+
+namespace TradeIdentity.Server.Api;
+
+/// <summary>The documents of the API. Requests are read strictly: unknown and repeated members are refused.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(CredentialRequestBody))]
+[JsonSerializable(typeof(CredentialBody))]
+[JsonSerializable(typeof(CredentialList))]
+[JsonSerializable(typeof(StatusChangeBody))]
+[JsonSerializable(typeof(VerificationBody))]
+[JsonSerializable(typeof(BulkLine))]
+[JsonSerializable(typeof(OperatorBody))]
+[JsonSerializable(typeof(OperatorPageBody))]
+internal sealed partial class ApiJson : JsonSerializerContext;

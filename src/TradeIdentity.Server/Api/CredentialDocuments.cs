@@ -1,0 +1,57 @@
+using TradeIdentity.Authority.Configuration;
+using TradeIdentity.Authority.Credentials;
+using TradeIdentity.Authority.Issuance;
+using TradeIdentity.Verification.Trust;
+
+namespace TradeIdentity.Server.Api;
+
+/// <summary>Asks for a credential.</summary>
+/// <param name="Tin">The operator's TIN.</param>
+/// <param name="Type"><c>LegalIdentity</c>, <c>AeoStatus</c> or <c>Mandate</c>.</param>
+internal sealed record CredentialRequestBody(string Tin, string Type);
+
+/// <summary>A credential that was issued.</summary>
+internal sealed record CredentialBody(
+    string Id, string Type, string Tin, string QrText, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt, CredentialStatusBody Status, CredentialLinks Links)
+{
+    internal static CredentialBody Of(IssuedCredential credential, IssuerOptions issuer)
+    {
+        var address = $"{issuer.BaseUrl.TrimEnd('/')}/api/v1/credentials/{credential.Id}";
+        return new CredentialBody(
+            credential.Id.ToString(),
+            CredentialTypeCatalogue.Name(credential.Type),
+            credential.Tin,
+            credential.QrText,
+            credential.IssuedAt,
+            credential.ExpiresAt,
+            new CredentialStatusBody(credential.StatusReference.List, credential.StatusReference.Index, StatusName(credential.Status)),
+            new CredentialLinks($"{address}/qr.png", $"{address}/qr.svg", $"{address}/card.pdf"));
+    }
+
+    private static string StatusName(StatusValue status) => status switch
+    {
+        StatusValue.Valid => "valid",
+        StatusValue.Suspended => "suspended",
+        _ => "revoked",
+    };
+}
+
+/// <summary>Where the status of a credential is, and what it is now.</summary>
+internal sealed record CredentialStatusBody(int List, int Index, string Value);
+
+/// <summary>The credential as pictures.</summary>
+internal sealed record CredentialLinks(string Png, string Svg, string Pdf);
+
+/// <summary>The newest credentials of an operator.</summary>
+internal sealed record CredentialList(IReadOnlyList<CredentialBody> Items);
+
+/// <summary>Changes the status of a credential.</summary>
+/// <param name="Status"><c>valid</c> (lifts a suspension), <c>suspended</c> or <c>revoked</c>.</param>
+/// <param name="Ground">The legal ground, one line.</param>
+internal sealed record StatusChangeBody(string Status, string Ground);
+
+/// <summary>Asks for a verdict.</summary>
+internal sealed record VerificationBody(string QrText);
+
+/// <summary>One line of the answer to a bulk request, in the order of the lines sent.</summary>
+internal sealed record BulkLine(int Line, string Outcome, CredentialBody? Credential, string? Code, string? Detail);

@@ -1,0 +1,117 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using TradeIdentity.Authority;
+using TradeIdentity.Authority.Cards;
+using TradeIdentity.Authority.Configuration;
+using TradeIdentity.Authority.Credentials;
+using TradeIdentity.Authority.Issuance;
+using TradeIdentity.Authority.Operators.Identifiers;
+using TradeIdentity.Server.OpenId;
+using TradeIdentity.Verification.Trust;
+
+namespace TradeIdentity.Server.Api;
+
+/// <summary>Issues credentials, shows them, and changes their status.</summary>
+internal static class CredentialEndpoints
+{
+    internal static void MapCredentials(this IEndpointRouteBuilder api)
+    {
+        var credentials = api.MapGroup("/credentials").WithTags("Credentials");
+        credentials.MapPost("/", IssueAsync).RequireScope(ApiScopes.CredentialsIssue)
+            .Accepts<CredentialRequestBody>("application/json").ProducesProblem(422).WithSummary("Issue a credential");
+        credentials.MapGet("/{id}", FindAsync).RequireScope(ApiScopes.OperatorsRead).WithSummary("A credential");
+        credentials.MapGet("/{id}/qr.png", PngAsync).RequireScope(ApiScopes.OperatorsRead).WithSummary("Its QR code as PNG");
+        credentials.MapGet("/{id}/qr.svg", SvgAsync).RequireScope(ApiScopes.OperatorsRead).WithSummary("Its QR code as SVG");
+        credentials.MapPost("/{id}/status", ChangeStatusAsync).RequireScope(ApiScopes.CredentialsRevoke)
+            .Accepts<StatusChangeBody>("application/json").ProducesProblem(409).WithSummary("Suspend, reinstate or revoke it");
+    }
+
+    /// <summary>Reads what a request for a credential says, from a body or a bulk line.</summary>
+    internal static Outcome<CredentialRequest> Parse(CredentialRequestBody body)
+    {
+        if (!Tin.TryParse(body.Tin, out var tin))
+        {
+            return new Refusal("tin_malformed", "A TIN is a country code and 1 to 15 capital letters or digits.");
+        }
+
+        return CredentialTypeCatalogue.TryFind(body.Type, out var type)
+            ? new CredentialRequest(tin, type)
+            : new Refusal("credential_type_unknown", "The type must be LegalIdentity, AeoStatus or Mandate.");
+    }
+
+    private static async Task<Results<Created<CredentialBody>, ProblemHttpResult>> IssueAsync(
+        IssueCredential issue, HttpContext context, IOptions<IssuerOptions> issuer, CancellationToken cancellationToken)
+    {
+        var body = await RequestBody.ReadAsync(context.Request, ApiJson.Default.CredentialRequestBody, cancellationToken);
+        if (!body.TryGet(out var read, out var refusal) || !Parse(read).TryGet(out var request, out refusal))
+        {
+            return Problems.From(refusal);
+        }
+
+        var outcome = await issue.ExecuteAsync(request, Actor.Of(context.User), cancellationToken);
+        return outcome.Match<Results<Created<CredentialBody>, ProblemHttpResult>>(
+            credential => TypedResults.Created($"/api/v1/credentials/{credential.Id}", CredentialBody.Of(credential, issuer.Value)),
+            refused => Problems.From(refused));
+    }
+
+    private static async Task<Results<Ok<CredentialBody>, ProblemHttpResult>> FindAsync(
+        string id, CredentialStore store, IOptions<IssuerOptions> issuer, CancellationToken cancellationToken) =>
+        (await LookUpAsync(id, store, cancellationToken)).Match<Results<Ok<CredentialBody>, ProblemHttpResult>>(
+            credential => TypedResults.Ok(CredentialBody.Of(credential, issuer.Value)),
+            refusal => Problems.From(refusal));
+
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> PngAsync(
+        string id, CredentialStore store, CancellationToken cancellationToken) =>
+        (await LookUpAsync(id, store, cancellationToken)).Match<Results<FileContentHttpResult, ProblemHttpResult>>(
+            credential => TypedResults.Bytes(QrImage.Png(credential), "image/png"),
+            refusal => Problems.From(refusal));
+
+    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> SvgAsync(
+        string id, CredentialStore store, CancellationToken cancellationToken) =>
+        (await LookUpAsync(id, store, cancellationToken)).Match<Results<ContentHttpResult, ProblemHttpResult>>(
+            credential => TypedResults.Text(QrImage.Svg(credential), "image/svg+xml"),
+            refusal => Problems.From(refusal));
+
+    private static async Task<Results<Ok<CredentialBody>, ProblemHttpResult>> ChangeStatusAsync(
+        string id, HttpContext context, ChangeCredentialStatus change, IOptions<IssuerOptions> issuer, CancellationToken cancellationToken)
+    {
+        if (!ParseId(id).TryGet(out var credentialId, out var refusal))
+        {
+            return Problems.From(refusal);
+        }
+
+        var body = await RequestBody.ReadAsync(context.Request, ApiJson.Default.StatusChangeBody, cancellationToken);
+        if (!body.TryGet(out var read, out refusal) || !ParseStatus(read.Status).TryGet(out var status, out refusal))
+        {
+            return Problems.From(refusal);
+        }
+
+        var outcome = await change.ExecuteAsync(credentialId, status, read.Ground, Actor.Of(context.User), cancellationToken);
+        return outcome.Match<Results<Ok<CredentialBody>, ProblemHttpResult>>(
+            credential => TypedResults.Ok(CredentialBody.Of(credential, issuer.Value)),
+            refused => Problems.From(refused));
+    }
+
+    private static async Task<Outcome<IssuedCredential>> LookUpAsync(string id, CredentialStore store, CancellationToken cancellationToken)
+    {
+        if (!ParseId(id).TryGet(out var credentialId, out var refusal))
+        {
+            return refusal;
+        }
+
+        return await store.FindAsync(credentialId, cancellationToken) is { } credential
+            ? credential
+            : new Refusal("credential_unknown", "There is no credential with this id.");
+    }
+
+    private static Outcome<CredentialId> ParseId(string id) =>
+        CredentialId.TryParse(id, out var parsed) ? parsed : new Refusal("id_malformed", "A credential's id is 32 lower-case hexadecimal characters.");
+
+    private static Outcome<StatusValue> ParseStatus(string status) => status switch
+    {
+        "valid" => StatusValue.Valid,
+        "suspended" => StatusValue.Suspended,
+        "revoked" => StatusValue.Revoked,
+        _ => new Refusal("status_invalid", "The status must be valid, suspended or revoked."),
+    };
+}

@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using TradeIdentity.Authority;
+using TradeIdentity.Authority.Configuration;
+using TradeIdentity.Authority.Credentials;
+using TradeIdentity.Authority.Operators;
+using TradeIdentity.Authority.Operators.Identifiers;
+using TradeIdentity.Server.OpenId;
+
+namespace TradeIdentity.Server.Api;
+
+/// <summary>Reads the register.</summary>
+internal static class OperatorEndpoints
+{
+    internal static void MapOperators(this IEndpointRouteBuilder api)
+    {
+        var operators = api.MapGroup("/operators").WithTags("Operators").RequireScope(ApiScopes.OperatorsRead);
+        operators.MapGet("/", FindAsync).ProducesProblem(422).WithSummary("Find operators by TIN, identifier or part of a name");
+        operators.MapGet("/{tin}", GetAsync).WithSummary("An operator");
+        operators.MapGet("/{tin}/credentials", CredentialsAsync).WithSummary("The newest credentials of an operator");
+    }
+
+    private static async Task<Results<Ok<OperatorPageBody>, ProblemHttpResult>> FindAsync(
+        string? query, string? cursor, int? limit, FindOperators find, TimeProvider time, CancellationToken cancellationToken) =>
+        (await find.ExecuteAsync(query, cursor, limit, cancellationToken)).Match<Results<Ok<OperatorPageBody>, ProblemHttpResult>>(
+            page => TypedResults.Ok(new OperatorPageBody([.. page.Operators.Select(found => OperatorBody.Of(found, time.GetUtcNow()))], page.NextCursor)),
+            refusal => Problems.From(refusal));
+
+    private static async Task<Results<Ok<OperatorBody>, ProblemHttpResult>> GetAsync(
+        string tin, GetOperator get, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (!ParseTin(tin).TryGet(out var parsed, out var refusal))
+        {
+            return Problems.From(refusal);
+        }
+
+        return (await get.ExecuteAsync(parsed, cancellationToken)).Match<Results<Ok<OperatorBody>, ProblemHttpResult>>(
+            found => TypedResults.Ok(OperatorBody.Of(found, time.GetUtcNow())),
+            refused => Problems.From(refused));
+    }
+
+    private static async Task<Results<Ok<CredentialList>, ProblemHttpResult>> CredentialsAsync(
+        string tin, CredentialStore store, IOptions<IssuerOptions> issuer, CancellationToken cancellationToken)
+    {
+        if (!ParseTin(tin).TryGet(out var parsed, out var refusal))
+        {
+            return Problems.From(refusal);
+        }
+
+        var credentials = await store.ListAsync(parsed.Value, cancellationToken);
+        return TypedResults.Ok(new CredentialList(credentials.ConvertAll(credential => CredentialBody.Of(credential, issuer.Value))));
+    }
+
+    private static Outcome<Tin> ParseTin(string tin) =>
+        Tin.TryParse(tin, out var parsed) ? parsed : new Refusal("tin_malformed", "A TIN is a country code and 1 to 15 capital letters or digits.");
+}

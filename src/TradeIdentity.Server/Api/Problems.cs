@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using TradeIdentity.Authority;
+
+namespace TradeIdentity.Server.Api;
+
+/// <summary>The one place where a refusal becomes an HTTP answer: RFC 9457 problem details with the refusal's stable code.</summary>
+internal static class Problems
+{
+    /// <summary>The problem for <paramref name="refusal"/>; 422 for a refusal that is not of another kind.</summary>
+    internal static ProblemHttpResult From(Refusal refusal) => TypedResults.Problem(
+        detail: refusal.Detail,
+        statusCode: Status(refusal.Code),
+        extensions: new Dictionary<string, object?> { ["code"] = refusal.Code });
+
+    private static int Status(string code) => code switch
+    {
+        "operator_unknown" or "credential_unknown" or "status_list_unknown" or "delta_unavailable" => StatusCodes.Status404NotFound,
+        "body_malformed" or "body_invalid" or "id_malformed" or "query_invalid" or "cursor_invalid" or "tin_malformed" => StatusCodes.Status400BadRequest,
+        "body_too_large" => StatusCodes.Status413PayloadTooLarge,
+        "media_type_unsupported" => StatusCodes.Status415UnsupportedMediaType,
+        "credential_revoked" or "mandate_unknown" or "aeo_not_granted" => StatusCodes.Status409Conflict,
+        "signing_key_missing" or "self_check_failed" or "bundle_invalid" => StatusCodes.Status500InternalServerError,
+        _ => StatusCodes.Status422UnprocessableEntity,
+    };
+}

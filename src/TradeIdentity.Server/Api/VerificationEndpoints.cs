@@ -1,0 +1,26 @@
+using TradeIdentity.Authority.Trust;
+using TradeIdentity.Server.OpenId;
+using TradeIdentity.Verification;
+using TradeIdentity.Verification.Verdicts;
+
+namespace TradeIdentity.Server.Api;
+
+/// <summary>Judges a credential with the current bundle: the same verdict as offline, by the same code.</summary>
+internal static class VerificationEndpoints
+{
+    internal static void MapVerifications(this IEndpointRouteBuilder api) =>
+        api.MapPost("/verifications", VerifyAsync).RequireScope(ApiScopes.Verification).WithTags("Verification")
+            .Accepts<VerificationBody>("application/json").Produces(200, contentType: "application/json").WithSummary("Judge a QR text");
+
+    private static async Task<IResult> VerifyAsync(HttpContext context, CurrentTrust trust, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var body = await RequestBody.ReadAsync(context.Request, ApiJson.Default.VerificationBody, cancellationToken);
+        if (!body.TryGet(out var read, out var refusal)
+            || !(await trust.GetAsync(cancellationToken)).TryGet(out var bundle, out refusal))
+        {
+            return Problems.From(refusal);
+        }
+
+        return TypedResults.Text(OfflineVerifier.Verify(read.QrText, bundle, time.GetUtcNow()).ToJson(), "application/json");
+    }
+}

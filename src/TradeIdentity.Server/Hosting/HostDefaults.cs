@@ -1,0 +1,93 @@
+using System.Net;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.Options;
+using TradeIdentity.Authority.Configuration;
+using TradeIdentity.Server.Demonstration;
+
+namespace TradeIdentity.Server.Hosting;
+
+/// <summary>How the process listens, logs and is configured, in Development and in production.</summary>
+internal static class HostDefaults
+{
+    private const string DefaultAddress = "http://localhost:5080";
+
+    internal static void AddHostDefaults(this WebApplicationBuilder builder)
+    {
+        if (builder.Environment.IsDevelopment())
+        {
+            // Lowest of all: whatever is configured wins.
+            builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource
+            {
+                InitialData = AuthorityConfiguration.DevelopmentDefaults.Concat(DemonstrationClient.Configuration(builder.Environment.ContentRootPath)),
+            });
+        }
+
+        if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null)
+        {
+            builder.WebHost.UseUrls(DefaultAddress);
+        }
+
+        RefusePlainHttp(builder);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        });
+        builder.Logging.ClearProviders();
+        if (builder.Environment.IsDevelopment())
+        {
+            builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        }
+        else
+        {
+            builder.Logging.AddJsonConsole();
+        }
+
+        // The framework logs addresses with their queries at Information.
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+    }
+
+    internal static void UseHostDefaults(this WebApplication app)
+    {
+        if (TrustedProxies(app.Configuration) is { Count: > 0 } proxies)
+        {
+            var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+            forwarded.KnownIPNetworks.Clear();
+            forwarded.KnownProxies.Clear();
+            proxies.ForEach(forwarded.KnownProxies.Add);
+            app.UseForwardedHeaders(forwarded);
+        }
+
+        app.Use(static (context, next) =>
+        {
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+            context.Response.Headers["Referrer-Policy"] = "no-referrer";
+            context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+            return next(context);
+        });
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseHsts();
+        }
+    }
+
+    // In production plain http is for a TLS proxy that is named, and for nobody else.
+    private static void RefusePlainHttp(WebApplicationBuilder builder)
+    {
+        var urls = builder.WebHost.GetSetting(WebHostDefaults.ServerUrlsKey) ?? builder.Configuration[WebHostDefaults.ServerUrlsKey] ?? "";
+        if (!builder.Environment.IsDevelopment()
+            && urls.Split(';').Any(url => url.Trim().StartsWith("http://", StringComparison.OrdinalIgnoreCase))
+            && TrustedProxies(builder.Configuration).Count == 0)
+        {
+            throw new OptionsValidationException("Server", typeof(HostDefaults),
+                ["ASPNETCORE_URLS is plain http outside Development: give an https address, or name the TLS proxy in front in Server:TrustedProxies:0."]);
+        }
+    }
+
+    private static List<IPAddress> TrustedProxies(IConfiguration configuration) =>
+        [.. configuration.GetSection("Server:TrustedProxies").GetChildren().Select(proxy => IPAddress.TryParse(proxy.Value, out var address)
+            ? address
+            : throw new OptionsValidationException("Server", typeof(HostDefaults), [$"{proxy.Path} is '{proxy.Value}'; it must be an IP address."]))];
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+using TradeIdentity.Authority;
+using TradeIdentity.Authority.Trust;
+using TradeIdentity.Server.Api;
+
+namespace TradeIdentity.Server.Trust;
+
+/// <summary>
+/// What verifiers fetch: anonymous, the same for everyone, cacheable, safe to serve from a content delivery network.
+/// </summary>
+internal static class TrustEndpoints
+{
+    private const string Cose = "application/cose; cose-type=\"cose-sign1\"";
+    private const string CoseKey = "application/cose-key";
+    private const string Jwk = "application/jwk+json";
+
+    // A minute: a revocation is seen within it even behind caches; longer only while the authority cannot be reached.
+    private const string Changing = "public, max-age=60, stale-if-error=86400";
+    private const string Lasting = "public, max-age=3600";
+
+    internal static void MapTrust(this IEndpointRouteBuilder endpoints)
+    {
+        var trust = endpoints.MapGroup("/trust").WithTags("Trust").AllowAnonymous();
+        trust.MapGet("/anchor", AnchorAsync).WithSummary("The key to pin, as JWK or, by Accept, as COSE_Key");
+        trust.MapGet("/bundle", BundleAsync).WithSummary("All that a post needs to verify offline, signed by the anchor");
+        trust.MapGet("/bundle/delta", DeltaAsync).WithSummary("What changed in the statuses since a bundle, signed by the anchor");
+    }
+
+    private static async Task<IResult> AnchorAsync(HttpContext context, CurrentTrust trust, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (!(await trust.AnchorAsync(time.GetUtcNow(), cancellationToken)).TryGet(out var anchor, out var refusal))
+        {
+            return Problems.From(refusal);
+        }
+
+        var wantsCose = context.Request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals(CoseKey, StringComparison.OrdinalIgnoreCase));
+        context.Response.Headers.Vary = HeaderNames.Accept;
+        return wantsCose
+            ? Cacheable(context, anchor.ToCoseKey(), CoseKey, anchor.Fingerprint + "-c", Lasting)
+            : Cacheable(context, System.Text.Encoding.UTF8.GetBytes(anchor.ToJwk()), Jwk, anchor.Fingerprint, Lasting);
+    }
+
+    private static async Task<IResult> BundleAsync(HttpContext context, PublishTrustBundle publish, CancellationToken cancellationToken) =>
+        (await publish.ExecuteAsync(cancellationToken)).Match<IResult>(
+            bundle => Cacheable(context, bundle.Message, Cose, Text($"{bundle.Sequence}"), Changing),
+            Problems.From);
+
+    private static async Task<IResult> DeltaAsync(string? from, HttpContext context, PublishStatusDelta publish, CancellationToken cancellationToken)
+    {
+        if (!long.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence))
+        {
+            return Problems.From(new Refusal("query_invalid", "Give ?from= with the sequence of the bundle in hand."));
+        }
+
+        return (await publish.ExecuteAsync(sequence, cancellationToken)).Match<IResult>(
+            delta => Cacheable(context, delta.Message, Cose, Text($"{delta.FromSequence}-{delta.ToSequence}"), Changing),
+            refusal => refusal.Code == "delta_empty" ? TypedResults.NoContent() : Problems.From(refusal));
+    }
+
+    // The platform answers a matching If-None-Match with 304 by itself.
+    private static FileContentHttpResult Cacheable(HttpContext context, byte[] body, string mediaType, string tag, string cacheControl)
+    {
+        context.Response.Headers.CacheControl = cacheControl;
+        return TypedResults.Bytes(body, mediaType, entityTag: new EntityTagHeaderValue($"\"{tag}\""));
+    }
+
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
+}
