@@ -1,0 +1,28 @@
+using System.Text.Json.Serialization;
+using TradeIdentity.Authority.Keys;
+
+namespace TradeIdentity.Cli.Authority;
+
+/// <summary>What the authority's commands print with <c>--json</c>.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(KeyLine))]
+[JsonSerializable(typeof(IssuedLine))]
+[JsonSerializable(typeof(AuditLine))]
+internal sealed partial class AuthorityJson : JsonSerializerContext;
+
+internal sealed record KeyLine(string Kid, string Purpose, DateTimeOffset CreatedAt, DateTimeOffset SignsFrom, DateTimeOffset SignsUntil, DateTimeOffset VerifiesUntil)
+{
+    internal static KeyLine Of(SigningKey key) => new(
+        key.KidText,
+        key.Purpose switch { KeyPurpose.Issuing => "issuing", KeyPurpose.Anchor => "anchor", _ => "openid" },
+        key.CreatedAt,
+        key.SignsFrom,
+        key.SignsUntil,
+        key.VerifiesUntil);
+}
+
+internal sealed record IssuedLine(string Id, string Type, string Tin, string QrText, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt, IssuedStatus Status);
+
+internal sealed record IssuedStatus(int List, int Index);
+
+internal sealed record AuditLine(long Entries, string Head);

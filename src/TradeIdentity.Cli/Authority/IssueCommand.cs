@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using TradeIdentity.Authority.Cards;
+using TradeIdentity.Authority.Credentials;
+using TradeIdentity.Authority.Issuance;
+using TradeIdentity.Authority.Operators.Identifiers;
+
+namespace TradeIdentity.Cli.Authority;
+
+/// <summary><c>tradeid issue</c>.</summary>
+internal static class IssueCommand
+{
+    private static readonly Option<string> TinOption = new("--tin") { Description = "TIN of the operator.", Required = true };
+    private static readonly Option<string> TypeOption = new("--type") { Description = "LegalIdentity or AeoStatus.", Required = true };
+    private static readonly Option<string?> Png = new("--png") { Description = "Write the QR code to this PNG file." };
+    private static readonly Option<string?> Svg = new("--svg") { Description = "Write the QR code to this SVG file." };
+    private static readonly Option<bool> Json = new("--json") { Description = "Print JSON in place of the QR text." };
+
+    internal static Command Create()
+    {
+        TypeOption.AcceptOnlyFromAmong([.. CredentialTypeCatalogue.Entries.Select(entry => entry.Name)]);
+        var command = new Command("issue", "Issue a credential and print its QR text. Example: tradeid issue --tin NL854502130 --type AeoStatus --png aeo.png")
+        {
+            TinOption, TypeOption, Png, Svg, Json,
+        };
+        command.SetAction((parsed, cancellationToken) => AuthorityHost.RunAsync(services => IssueAsync(services, parsed, cancellationToken), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> IssueAsync(IServiceProvider services, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        if (!Tin.TryParse(parsed.GetRequiredValue(TinOption), out var tin))
+        {
+            return Answer.Refused(new("tin_malformed", "A TIN is a country code and 1 to 15 capital letters or digits."));
+        }
+
+        _ = CredentialTypeCatalogue.TryFind(parsed.GetRequiredValue(TypeOption), out var type);
+        var outcome = await services.GetRequiredService<IssueCredential>().ExecuteAsync(new CredentialRequest(tin, type), Answer.Actor, cancellationToken);
+        if (!outcome.TryGet(out var credential, out var refusal))
+        {
+            return Answer.Refused(refusal);
+        }
+
+        if (parsed.GetValue(Png) is { } png)
+        {
+            await File.WriteAllBytesAsync(png, QrImage.Png(credential), cancellationToken);
+        }
+
+        if (parsed.GetValue(Svg) is { } svg)
+        {
+            await File.WriteAllTextAsync(svg, QrImage.Svg(credential), cancellationToken);
+        }
+
+        Console.WriteLine(parsed.GetValue(Json) ? JsonSerializer.Serialize(Line(credential), AuthorityJson.Default.IssuedLine) : credential.QrText);
+        return Answer.Done;
+    }
+
+    private static IssuedLine Line(IssuedCredential credential) => new(
+        credential.Id.ToString(),
+        CredentialTypeCatalogue.Name(credential.Type),
+        credential.Tin,
+        credential.QrText,
+        credential.IssuedAt,
+        credential.ExpiresAt,
+        new IssuedStatus(credential.StatusReference.List, credential.StatusReference.Index));
+}
