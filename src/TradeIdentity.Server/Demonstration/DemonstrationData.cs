@@ -15,7 +15,19 @@ internal static class DemonstrationData
             return;
         }
 
-        var register = app.Services.GetRequiredService<RegisterOperators>();
+        if (await IsEmptyAsync(app.Services.GetRequiredService<FindOperators>(), cancellationToken))
+        {
+            await RegisterAsync(app.Services.GetRequiredService<RegisterOperators>(), cancellationToken);
+        }
+
+        app.Lifetime.ApplicationStarted.Register(() => Say(app));
+    }
+
+    private static async Task<bool> IsEmptyAsync(FindOperators find, CancellationToken cancellationToken) =>
+        (await find.ExecuteAsync(null, null, 1, cancellationToken)).Match(page => page.Operators.Count == 0, _ => false);
+
+    private static async Task RegisterAsync(RegisterOperators register, CancellationToken cancellationToken)
+    {
         await using var file = typeof(DemonstrationData).Assembly.GetManifestResourceStream(Resource)!;
         await foreach (var result in register.ExecuteAsync(NdjsonLines.ReadAsync(file, OperatorDocument.MaxBytes, cancellationToken), Actor, cancellationToken))
         {
@@ -24,8 +36,6 @@ internal static class DemonstrationData
                 throw new InvalidDataException($"Line {result.Line} of the demonstration data is not as the register takes it: {result.Code}, {result.Detail}");
             }
         }
-
-        app.Lifetime.ApplicationStarted.Register(() => Say(app));
     }
 
     // Where to go next, once the addresses are known.
