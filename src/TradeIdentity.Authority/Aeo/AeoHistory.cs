@@ -35,7 +35,8 @@ public static class AeoHistory
             return;
         }
 
-        await tx.ExecuteAsync(
+        await RowBatch.ExecuteAsync(
+            tx,
             """
             INSERT INTO aeo_history (tin, programme, component, step, act, from_status, to_status, tier, suspension_ground,
                 authorisation_number, granted_from, decided_on, effective_from, effective_until, legal_ground, proposed_by,
@@ -45,7 +46,8 @@ public static class AeoHistory
                 @ApprovedBy, @Source, @RecordedAt)
             """,
             steps.Select(StepRow.Of)).ConfigureAwait(false);
-        await tx.ExecuteAsync(
+        await RowBatch.ExecuteAsync(
+            tx,
             """
             INSERT INTO aeo_components (tin, programme, component, tier, status, suspension_ground, authorisation_number,
                 granted_from, decided_on, effective_from, effective_until, step)

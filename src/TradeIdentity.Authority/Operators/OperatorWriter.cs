@@ -8,7 +8,8 @@ internal static class OperatorWriter
 {
     public static async Task WriteAsync(WriteTransaction tx, IReadOnlyList<(Operator Operator, byte[] FactsDigest)> operators)
     {
-        await tx.ExecuteAsync(
+        await RowBatch.ExecuteAsync(
+            tx,
             """
             INSERT INTO operators (tin, legal_name, search_name, trading_names, jurisdiction, legal_form, street, locality,
                 postal_code, country, roles, evidence_source, evidence_asserted_by, evidence_asserted_at, evidence_confirmed_by,
@@ -34,7 +35,8 @@ internal static class OperatorWriter
                 ? "DELETE FROM operator_identifiers WHERE tin IN (SELECT value FROM json_each(@Tins))"
                 : "DELETE FROM operator_identifiers WHERE tin IN (SELECT json_array_elements_text(@Tins::json))",
             new { Tins = JsonSerializer.Serialize([.. operators.Select(each => each.Operator.Tin.Value)], TextListJson.Default.StringArray) }).ConfigureAwait(false);
-        await tx.ExecuteAsync(
+        await RowBatch.ExecuteAsync(
+            tx,
             """
             INSERT INTO operator_identifiers (tin, scheme, value, source, asserted_by, asserted_at, confirmed_by, confirmed_at, valid_until)
             VALUES (@Tin, @Scheme, @Value, @Source, @AssertedBy, @AssertedAt, @ConfirmedBy, @ConfirmedAt, @ValidUntil)
