@@ -151,6 +151,11 @@ public sealed class TrustAnchor
         {
             return false;
         }
+        catch (InvalidOperationException)
+        {
+            // The platform's way to say, when a text is taken, that it is no valid UTF-8 or half of a surrogate pair.
+            return false;
+        }
 
         return type == "EC" && curve == "P-256" && TryCoordinate(x, out var xBytes) && TryCoordinate(y, out var yBytes)
             && TryCreate(xBytes, yBytes, out anchor);

@@ -1,17 +1,16 @@
 using System.Text.Json;
+using TradeIdentity.Fuzz;
 
 namespace TradeIdentity.Codecs.Tests.Vectors;
 
 /// <summary>The test data of others, which stays outside the project: tests skip, saying so, where it is absent.</summary>
 public static class VectorFolder
 {
-    private const string Variable = "TRADEIDENTITY_VECTORS";
-
     /// <summary>Every file of <paramref name="folder"/> with the ending, the deepest included, in the order of their names.</summary>
     public static IReadOnlyList<string> Files(string folder, string ending = ".json")
     {
         var root = Root();
-        Assert.SkipWhen(root is null, $"No test vectors: set {Variable}, or put them at ../shared/vectors beside the solution.");
+        Assert.SkipWhen(root is null, $"No test vectors: set {VectorRoot.Variable}, or put them at ../shared/vectors beside the solution.");
         var path = Path.Combine(root!, folder);
         Assert.SkipUnless(Directory.Exists(path), $"The test vectors have no folder {folder}.");
         return [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
@@ -33,26 +32,9 @@ public static class VectorFolder
     private static string RootOrSkip()
     {
         var root = Root();
-        Assert.SkipWhen(root is null, $"No test vectors: set {Variable}, or put them at ../shared/vectors beside the solution.");
+        Assert.SkipWhen(root is null, $"No test vectors: set {VectorRoot.Variable}, or put them at ../shared/vectors beside the solution.");
         return root!;
     }
 
-    public static string? Root()
-    {
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } set)
-        {
-            return Directory.Exists(set) ? set : null;
-        }
-
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "TradeIdentity.sln")))
-            {
-                var beside = Path.GetFullPath(Path.Combine(folder.FullName, "..", "shared", "vectors"));
-                return Directory.Exists(beside) ? beside : null;
-            }
-        }
-
-        return null;
-    }
+    private static string? Root() => VectorRoot.Find();
 }
