@@ -46,6 +46,7 @@ public static class AuthorityServices
         services.AddSingleton<PublishTrustBundle>();
         services.AddSingleton<PublishStatusDelta>();
         services.AddSingleton<CurrentTrust>();
+        services.AddSingleton<PublishStatusList>();
 
         services.AddSingleton<IssueBatch>();
         services.AddSingleton<IssueCredential>();

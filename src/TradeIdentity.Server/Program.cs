@@ -44,6 +44,7 @@ public static class Program
         app.MapOpenId();
         app.MapApi();
         app.MapTrust();
+        app.MapStatusLists();
         app.MapHealth();
         return app;
     }

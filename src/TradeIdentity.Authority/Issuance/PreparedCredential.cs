@@ -6,8 +6,8 @@ using TradeIdentity.Verification.Credentials;
 namespace TradeIdentity.Authority.Issuance;
 
 /// <summary>
-/// A draft that passed the profile's lint. It is sealed once, with the status index allocated to it; nothing else in the
-/// authority can have the issuing key sign.
+/// A draft that passed the profile's lint. It is sealed once, with the status index allocated to it; there is no
+/// other way to have the issuing key sign a credential.
 /// </summary>
 internal sealed class PreparedCredential
 {

@@ -6,5 +6,7 @@ namespace TradeIdentity.Authority.Trust;
 public static class StatusListUri
 {
     public static string Of(string baseUrl, int list) =>
-        string.Create(CultureInfo.InvariantCulture, $"{baseUrl.TrimEnd('/')}/status-lists/{list}");
+        string.Create(CultureInfo.InvariantCulture, $"{Aggregation(baseUrl)}/{list}");
+
+    public static string Aggregation(string baseUrl) => $"{baseUrl.TrimEnd('/')}/status-lists";
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using TradeIdentity.Authority;
 using TradeIdentity.Authority.Trust;
@@ -15,10 +14,6 @@ internal static class TrustEndpoints
     private const string Cose = "application/cose; cose-type=\"cose-sign1\"";
     private const string CoseKey = "application/cose-key";
     private const string Jwk = "application/jwk+json";
-
-    // A minute: a revocation is seen within it even behind caches; longer only while the authority cannot be reached.
-    private const string Changing = "public, max-age=60, stale-if-error=86400";
-    private const string Lasting = "public, max-age=3600";
 
     internal static void MapTrust(this IEndpointRouteBuilder endpoints)
     {
@@ -38,13 +33,13 @@ internal static class TrustEndpoints
         var wantsCose = context.Request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals(CoseKey, StringComparison.OrdinalIgnoreCase));
         context.Response.Headers.Vary = HeaderNames.Accept;
         return wantsCose
-            ? Cacheable(context, anchor.ToCoseKey(), CoseKey, anchor.Fingerprint + "-c", Lasting)
-            : Cacheable(context, System.Text.Encoding.UTF8.GetBytes(anchor.ToJwk()), Jwk, anchor.Fingerprint, Lasting);
+            ? Cached.Bytes(context, anchor.ToCoseKey(), CoseKey, anchor.Fingerprint + "-c", Cached.Lasting)
+            : Cached.Bytes(context, System.Text.Encoding.UTF8.GetBytes(anchor.ToJwk()), Jwk, anchor.Fingerprint, Cached.Lasting);
     }
 
     private static async Task<IResult> BundleAsync(HttpContext context, PublishTrustBundle publish, CancellationToken cancellationToken) =>
         (await publish.ExecuteAsync(cancellationToken)).Match<IResult>(
-            bundle => Cacheable(context, bundle.Message, Cose, Text($"{bundle.Sequence}"), Changing),
+            bundle => Cached.Bytes(context, bundle.Message, Cose, Text($"{bundle.Sequence}"), Cached.Changing),
             Problems.From);
 
     private static async Task<IResult> DeltaAsync(string? from, HttpContext context, PublishStatusDelta publish, CancellationToken cancellationToken)
@@ -55,15 +50,8 @@ internal static class TrustEndpoints
         }
 
         return (await publish.ExecuteAsync(sequence, cancellationToken)).Match<IResult>(
-            delta => Cacheable(context, delta.Message, Cose, Text($"{delta.FromSequence}-{delta.ToSequence}"), Changing),
+            delta => Cached.Bytes(context, delta.Message, Cose, Text($"{delta.FromSequence}-{delta.ToSequence}"), Cached.Changing),
             refusal => refusal.Code == "delta_empty" ? TypedResults.NoContent() : Problems.From(refusal));
-    }
-
-    // The platform answers a matching If-None-Match with 304 by itself.
-    private static FileContentHttpResult Cacheable(HttpContext context, byte[] body, string mediaType, string tag, string cacheControl)
-    {
-        context.Response.Headers.CacheControl = cacheControl;
-        return TypedResults.Bytes(body, mediaType, entityTag: new EntityTagHeaderValue($"\"{tag}\""));
     }
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);

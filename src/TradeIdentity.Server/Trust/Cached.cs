@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+
+namespace TradeIdentity.Server.Trust;
+
+/// <summary>Answers that caches may keep. The platform answers a matching If-None-Match with 304 by itself.</summary>
+internal static class Cached
+{
+    /// <summary>A minute: a revocation is seen within it even behind caches; longer only while the authority cannot be reached.</summary>
+    internal const string Changing = "public, max-age=60, stale-if-error=86400";
+
+    internal const string Lasting = "public, max-age=3600";
+
+    internal static FileContentHttpResult Bytes(HttpContext context, byte[] body, string mediaType, string tag, string cacheControl)
+    {
+        context.Response.Headers.CacheControl = cacheControl;
+        return TypedResults.Bytes(body, mediaType, entityTag: new EntityTagHeaderValue($"\"{tag}\""));
+    }
+}
