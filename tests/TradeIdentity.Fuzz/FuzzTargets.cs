@@ -38,10 +38,10 @@ public static class FuzzTargets
             new("cose-foreign", input => DecodeForeignCose(input, own), 16 * Megabyte, [.. corpus.Hex("cbor", "COSE"), own.CredentialMessage]),
             new("cose-encrypt0", input => DecodeEncrypted(input), 16 * Megabyte, [.. corpus.Hex("cbor")]),
             new("cwt", input => CwtClaims.TryRead(input, NumericDates.FractionsAllowed, out _), 16 * Megabyte, [.. corpus.Hex("plaintext_hex"), own.CredentialPayload]),
-            new("hcert", input => HcertEnvelope.Decode(Text(input), out _), 4 * Megabyte, corpus.Texts("PREFIX")),
-            new("hcert-cose", input => HcertEnvelope.DecodeCose(input, out _), 4 * Megabyte, corpus.Hex("COSE")),
-            new("certificate", DecodeCertificate, 4 * Megabyte, corpus.Base64("CERTIFICATE")),
-            new("claim169", input => Claim169Envelope.Decode(Text(input), DecryptionKey, out _), 4 * Megabyte, corpus.Texts("qr_data")),
+            new("hcert", input => HcertEnvelope.Decode(Text(input), out _), 4 * Megabyte, [.. corpus.Texts("PREFIX"), own.HcertText]),
+            new("hcert-cose", input => HcertEnvelope.DecodeCose(input, out _), 4 * Megabyte, [.. corpus.Hex("COSE"), own.HcertMessage]),
+            new("certificate", DecodeCertificate, 4 * Megabyte, [.. corpus.Base64("CERTIFICATE"), own.Certificate]),
+            new("claim169", input => Claim169Envelope.Decode(Text(input), DecryptionKey, out _), 4 * Megabyte, [.. corpus.Texts("qr_data"), own.Claim169Text]),
             new("claim169-cose", input => Claim169Envelope.DecodeCose(input, DecryptionKey, out _), 4 * Megabyte, own.Claim169Messages(corpus)),
             new("zlib", input => BoundedZlib.TryInflate(input, 65_536, out _), 4 * Megabyte, [.. corpus.Hex("COMPRESSED"), OwnSeeds.StatusListZlib]),
             new("status-bitmap", input => StatusListBitmap.TryDecompress(input, 2, out _), StatusListBound, [OwnSeeds.StatusListZlib]),
@@ -156,9 +156,9 @@ public static class FuzzTargets
         }
     }
 
-    internal static string Text(byte[] input) => Encoding.Latin1.GetString(input);
+    public static string Text(byte[] input) => Encoding.Latin1.GetString(input);
 
-    internal static void Promise(bool kept, string broken)
+    public static void Promise(bool kept, string broken)
     {
         if (!kept)
         {

@@ -3,10 +3,12 @@ using System.Buffers.Text;
 using System.Formats.Cbor;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using TradeIdentity.Codecs;
 using TradeIdentity.Codecs.Cose;
+using TradeIdentity.Codecs.Envelopes;
 using TradeIdentity.Codecs.QrText;
 using TradeIdentity.Codecs.Signatures;
 using TradeIdentity.Codecs.StatusLists;
@@ -61,6 +63,24 @@ public sealed class OwnSeeds
         Issuer = "NL",
         Changes = [new StatusListChange { List = 1, Revoked = [5, 70, 700], Suspended = [6], Reinstated = [] }],
     }.Write();
+
+    /// <summary>A health certificate with no content, and an identity with a name only, each within its envelope's message.</summary>
+    public byte[] HcertMessage => Foreign(-260, [0xA1, 0x01, 0xA0]);
+
+    public byte[] Claim169Message => Foreign(169, [0xA2, 0x01, 0x61, 0x31, 0x04, 0x61, 0x41]);
+
+    public byte[] HcertText => Encoding.Latin1.GetBytes(HcertEnvelope.Prefix + Base45.Encode(Compressed(HcertMessage)));
+
+    public byte[] Claim169Text => Encoding.Latin1.GetBytes(Base45.Encode(Compressed(Claim169Message)));
+
+    public byte[] Certificate
+    {
+        get
+        {
+            using var certificate = new CertificateRequest("CN=Example", _key, HashAlgorithmName.SHA256).CreateSelfSigned(Now, Now.AddYears(1));
+            return certificate.RawData;
+        }
+    }
 
     public byte[][] AnchorFiles => [Encoding.UTF8.GetBytes(Anchor.ToJwk()), Anchor.ToCoseKey()];
 
@@ -140,7 +160,7 @@ public sealed class OwnSeeds
     /// <summary>The messages within the Claim 169 texts of the corpus.</summary>
     public IReadOnlyList<byte[]> Claim169Messages(SeedCorpus corpus)
     {
-        var messages = new List<byte[]> { CredentialMessage };
+        var messages = new List<byte[]> { CredentialMessage, Claim169Message };
         foreach (var text in corpus.Texts("qr_data").Select(FuzzTargets.Text))
         {
             var compressed = new byte[Base45.MaxDecodedLength(text.Length)];
@@ -152,6 +172,33 @@ public sealed class OwnSeeds
         }
 
         return messages;
+    }
+
+    private byte[] Foreign(int claim, byte[] value)
+    {
+        var writer = new CborWriter();
+        writer.WriteStartMap(4);
+        writer.WriteInt32(1);
+        writer.WriteTextString("NL");
+        writer.WriteInt32(4);
+        writer.WriteInt64(Now.AddYears(1).ToUnixTimeSeconds());
+        writer.WriteInt32(6);
+        writer.WriteDouble(Now.ToUnixTimeSeconds());
+        writer.WriteInt32(claim);
+        writer.WriteEncodedValue(value);
+        writer.WriteEndMap();
+        return Signed("JWT", writer.Encode());
+    }
+
+    private static byte[] Compressed(byte[] bytes)
+    {
+        using var output = new MemoryStream();
+        using (var zlib = new ZLibStream(output, CompressionLevel.SmallestSize))
+        {
+            zlib.Write(bytes);
+        }
+
+        return output.ToArray();
     }
 
     private StatusListSigner Signer() => new() { KeyId = "12", SignHash = hash => _key.SignHash(hash) };

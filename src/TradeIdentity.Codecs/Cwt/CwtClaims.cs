@@ -132,9 +132,15 @@ public sealed class CwtClaims
         return true;
     }
 
-    // RFC 8392 §2: NumericDate without tag 1, which the reader refuses here as another type.
+    // RFC 8392 §2: a NumericDate goes without tag 1; from strangers it is taken with it too, since it says the same.
     private static DateTimeOffset? ReadDate(CborReader reader, NumericDates dates)
     {
+        if (dates == NumericDates.FractionsAllowed
+            && reader.PeekState() == CborReaderState.Tag && reader.ReadTag() != CborTag.UnixTimeSeconds)
+        {
+            return null;
+        }
+
         if (reader.PeekState() is CborReaderState.UnsignedInteger or CborReaderState.NegativeInteger)
         {
             var whole = reader.ReadInt64();

@@ -1,3 +1,4 @@
+using TradeIdentity.Codecs.Envelopes;
 using TradeIdentity.Fuzz;
 using TradeIdentity.Verification;
 using TradeIdentity.Verification.Verdicts;
@@ -27,6 +28,17 @@ public class FuzzTargetsTests
         Assert.True(run.Inputs > Inputs);
     }
 
+    /// <summary>What fuzzing found once stays found: the target, and the input that broke its promise.</summary>
+    [Theory]
+    [InlineData("anchor", "7B22F97276223A22502D323536227D")] // threw on a name that is no UTF-8
+    [InlineData("anchor", "7B22637276223A225C7564383030227D")] // and on half of a surrogate pair
+    public void Keeps_its_promises_where_it_once_broke_them(string name, string hex)
+    {
+        var run = new BoundedRun(Targets.Single(target => target.Name == name) with { Seeds = [Convert.FromHexString(hex)] }, seed: 1);
+        run.Warm();
+        Assert.Null(run.Finding?.Problem);
+    }
+
     [Fact]
     public void Finds_an_exception_a_flood_and_a_broken_promise()
     {
@@ -47,10 +59,12 @@ public class FuzzTargetsTests
     }
 
     [Fact]
-    public void Starts_from_a_credential_that_the_verifier_accepts()
+    public void Starts_from_seeds_that_are_accepted()
     {
         var own = new OwnSeeds();
-        Assert.IsType<Verdict.Accepted>(OfflineVerifier.Verify(System.Text.Encoding.Latin1.GetString(own.CredentialText), own.Bundle, OwnSeeds.Now));
+        Assert.Equal(EnvelopeFailure.None, HcertEnvelope.Decode(FuzzTargets.Text(own.HcertText), out _));
+        Assert.Equal(EnvelopeFailure.None, Claim169Envelope.Decode(FuzzTargets.Text(own.Claim169Text), [], out _));
+        Assert.IsType<Verdict.Accepted>(OfflineVerifier.Verify(FuzzTargets.Text(own.CredentialText), own.Bundle, OwnSeeds.Now));
     }
 
     private static FuzzFinding Finding(Action<byte[]> decoder)

@@ -19,12 +19,14 @@ public class VectorCoverageTests
         Assert.Empty(forgotten);
     }
 
+    // Another set of the same families may lack a file that is excepted here: an entry without a file is no fault.
     [Fact]
-    public void Every_exception_gives_its_reason_and_concerns_a_file()
+    public void Every_exception_gives_its_reason_and_no_file_has_two()
     {
-        var names = Read.SelectMany(read => VectorFolder.Files(read.Folder, read.Ending)).Select(VectorFolder.NameOf).ToList();
         var exceptions = VectorExceptions.Load();
         Assert.All(exceptions.Exceptions, entry => Assert.True(entry.Why.Length > 20, entry.Pattern));
-        Assert.All(exceptions.Exceptions, entry => Assert.Contains(names, name => exceptions.For(name) == entry));
+        Assert.All(
+            Read.SelectMany(read => VectorFolder.Files(read.Folder, read.Ending)).Select(VectorFolder.NameOf),
+            name => Assert.InRange(exceptions.Exceptions.Count(entry => entry.Matches(name)), 0, 1));
     }
 }
