@@ -78,9 +78,12 @@ public sealed class CompactJws
     public SignatureCheck Verify(VerificationKey key, IReadOnlyCollection<SignatureAlgorithm> allowed)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return Algorithm is SignatureAlgorithm.None || !allowed.Contains(Algorithm)
-            ? SignatureCheck.AlgorithmNotAllowed
-            : key.Verify(Algorithm, _signingInput, _signature);
+        if (Algorithm is SignatureAlgorithm.None || !allowed.Contains(Algorithm))
+        {
+            return SignatureCheck.AlgorithmNotAllowed;
+        }
+
+        return key.HasCurveOf(Algorithm) ? key.Verify(Algorithm, _signingInput, _signature) : SignatureCheck.KeyOfAnotherType;
     }
 
     /// <summary>Encodes a token.</summary>

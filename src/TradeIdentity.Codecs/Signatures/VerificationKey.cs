@@ -111,6 +111,15 @@ public sealed class VerificationKey : IDisposable
         _rsa?.Dispose();
     }
 
+    /// <summary>Whether the curve is the one that JOSE binds to an ECDSA algorithm (RFC 7518 §3.4); COSE binds none.</summary>
+    internal bool HasCurveOf(SignatureAlgorithm algorithm) => _ecdsa is null || _ecdsa.KeySize == algorithm switch
+    {
+        SignatureAlgorithm.ES256 => 256,
+        SignatureAlgorithm.ES384 => 384,
+        SignatureAlgorithm.ES512 => 521,
+        _ => _ecdsa.KeySize,
+    };
+
     internal static VerificationKey? Of(X509Certificate2 certificate)
     {
         if (certificate.GetECDsaPublicKey() is { } ecdsa)

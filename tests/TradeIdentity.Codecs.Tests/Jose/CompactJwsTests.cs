@@ -27,6 +27,18 @@ public class CompactJwsTests
             && jws.Verify(verification, [SignatureAlgorithm.RS256]) == SignatureCheck.AlgorithmNotAllowed;
     }, iter: 30);
 
+    [Fact]
+    public void Refuses_es256_on_another_curve()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+        var point = key.ExportParameters(includePrivateParameters: false).Q;
+        Assert.True(VerificationKey.TryFromPoint(2, point.X, point.Y, out var verification));
+        using var disposed = verification;
+        var text = CompactJws.Encode("""{"alg":"ES256"}"""u8, [1], data => key.SignData(data, HashAlgorithmName.SHA256));
+        Assert.True(CompactJws.TryParse(text, Max, out var jws));
+        Assert.Equal(SignatureCheck.KeyOfAnotherType, jws.Verify(verification, Es256));
+    }
+
     [Theory]
     [InlineData("RS256")]
     [InlineData("PS256")]
