@@ -1,0 +1,17 @@
+namespace TradeIdentity.Cli.Verifier;
+
+/// <summary>Writes a file whole or not at all: a post that loses power keeps the one it had.</summary>
+internal static class AtomicFile
+{
+    internal static void Write(string path, byte[] content)
+    {
+        var aside = path + ".new";
+        using (var stream = new FileStream(aside, FileMode.Create, FileAccess.Write))
+        {
+            stream.Write(content);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(aside, path, overwrite: true);
+    }
+}

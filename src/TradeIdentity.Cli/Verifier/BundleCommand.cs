@@ -1,0 +1,65 @@
+using System.CommandLine;
+using TradeIdentity.Verification.Trust;
+
+namespace TradeIdentity.Cli.Verifier;
+
+/// <summary><c>tradeid bundle fetch|show|apply</c>.</summary>
+internal static class BundleCommand
+{
+    private static readonly Argument<string> Url = new("url") { Description = "The authority's address, or the whole address of its bundle." };
+    private static readonly Argument<string> File = new("file") { Description = "A bundle file." };
+    private static readonly Argument<string> Delta = new("delta") { Description = "A delta: a file, or the text of its QR code (TI1D:…)." };
+    private static readonly Option<string?> Anchor = new("--anchor") { Description = "The trust anchor: a JWK or COSE_Key file. Pinned for this bundle at the first fetch." };
+    private static readonly Option<string> Output = new("--output", "-o") { Description = "The bundle file to write.", Required = true };
+    private static readonly Option<bool> Json = new("--json") { Description = "Print JSON." };
+
+    internal static Command Create()
+    {
+        var fetch = new Command("fetch", "Fetch the trust bundle and keep it, if the pinned anchor signed it. Example: tradeid bundle fetch https://identity.customs.example --anchor anchor.jwk -o trust.bundle")
+        {
+            Url, Anchor, Output,
+        };
+        fetch.SetAction((parsed, cancellationToken) => Edge.RunAsync(
+            () => FetchBundle.ExecuteAsync(parsed.GetRequiredValue(Url), parsed.GetValue(Anchor), parsed.GetRequiredValue(Output), cancellationToken)));
+
+        var show = new Command("show", "Show what a bundle holds, and how old it is.") { File, Anchor, Json };
+        show.SetAction(parsed => Edge.Run(() => ShowBundle.Execute(parsed.GetRequiredValue(File), parsed.GetValue(Anchor), parsed.GetValue(Json))));
+
+        var apply = new Command("apply", "Bring a bundle up to date with a delta, with no network. Example: tradeid bundle apply trust.bundle 'TI1D:…' -o trust.bundle")
+        {
+            File, Delta, Anchor, Output,
+        };
+        apply.SetAction(parsed => Edge.Run(() => Apply(
+            parsed.GetRequiredValue(File), parsed.GetRequiredValue(Delta), parsed.GetValue(Anchor), parsed.GetRequiredValue(Output))));
+        return new Command("bundle", "The trust bundle: all that a post needs to verify offline.") { fetch, show, apply };
+    }
+
+    private static int Apply(string file, string delta, string? anchorFile, string output)
+    {
+        var state = PostState.Read(file);
+        var anchors = BundleInput.Anchors(file, anchorFile, state);
+        var failure = BundleFile.TryApply(BundleInput.ReadFile(file, BundleInput.MaxBundleLength), ReadDelta(delta), anchors, out var applied);
+        return failure == BundleFailure.None
+            ? KeptBundle.Keep(applied, anchors, state?.NewestSequence ?? 0, output)
+            : KeptBundle.NotTaken("delta", failure);
+    }
+
+    private static byte[] ReadDelta(string delta)
+    {
+        const int MaxDeltaLength = 4 * 1024 * 1024;
+        if (!DeltaText.HasPrefix(delta))
+        {
+            var file = BundleInput.ReadFile(delta, MaxDeltaLength);
+            if (!DeltaText.HasPrefix(System.Text.Encoding.Latin1.GetString(file)))
+            {
+                return file;
+            }
+
+            delta = System.Text.Encoding.Latin1.GetString(file);
+        }
+
+        return DeltaText.TryDecode(TokenText.Trim(delta), out var message)
+            ? message
+            : throw new UsageException("The delta text is damaged: scan it again.");
+    }
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using TradeIdentity.Verification.Trust;
+
+namespace TradeIdentity.Cli.Verifier;
+
+/// <summary>What a bundle holds, for people and for machines.</summary>
+internal static class ShowBundle
+{
+    internal static int Execute(string file, string? anchorFile, bool json)
+    {
+        var failure = BundleInput.Load(file, anchorFile, out var bundle);
+        if (bundle is null)
+        {
+            return KeptBundle.NotTaken("bundle", failure);
+        }
+
+        var summary = Summarise(bundle.Content);
+        Console.WriteLine(json ? JsonSerializer.Serialize(summary, BundleSummaryJson.Default.BundleSummary) : Text(summary));
+        return ExitCodes.Accepted;
+    }
+
+    private static BundleSummary Summarise(BundleContent content) => new(
+        content.Sequence,
+        content.Issued,
+        content.NextUpdate,
+        [.. content.Issuers.Select(issuer => new IssuerSummary(
+            issuer.Code,
+            issuer.Names[0].Value,
+            issuer.EntityId,
+            [.. issuer.Keys.Select(key => new KeySummary(Convert.ToHexStringLower(key.KeyId()), key.SignsFrom, key.SignsUntil))]))],
+        [.. content.StatusLists.Select(list => new StatusListSummary(
+            list.Issuer,
+            list.List,
+            list.AsOf,
+            list.Statuses.Count,
+            list.Statuses.IndexesOf((int)StatusValue.Revoked).Length,
+            list.Statuses.IndexesOf((int)StatusValue.Suspended).Length))]);
+
+    private static string Text(BundleSummary summary)
+    {
+        var lines = new List<string>
+        {
+            Line($"Trust bundle {summary.Sequence}"),
+            Line($"  issued       {summary.Issued:yyyy-MM-dd HH:mm:ss} UTC"),
+            Line($"  next update  {summary.NextUpdate:yyyy-MM-dd HH:mm:ss} UTC"),
+        };
+        foreach (var issuer in summary.Issuers)
+        {
+            lines.Add(Line($"Issuer {issuer.Code}: {issuer.Name}, {issuer.EntityId}"));
+            lines.AddRange(issuer.Keys.Select(key => Line($"  key {key.Kid}  signs {key.SignsFrom:yyyy-MM-dd} to {key.SignsUntil:yyyy-MM-dd}")));
+        }
+
+        lines.AddRange(summary.StatusLists.Select(list =>
+            Line($"Status list {list.List} of {list.Issuer}: {list.Indexes:N0} indexes, {list.Revoked:N0} revoked, {list.Suspended:N0} suspended")));
+        return string.Join(Environment.NewLine, lines);
+    }
+
+    private static string Line(FormattableString line) => line.ToString(CultureInfo.InvariantCulture);
+}
+
+internal sealed record BundleSummary(
+    long Sequence, DateTimeOffset Issued, DateTimeOffset NextUpdate, IReadOnlyList<IssuerSummary> Issuers, IReadOnlyList<StatusListSummary> StatusLists);
+
+internal sealed record IssuerSummary(string Code, string Name, string EntityId, IReadOnlyList<KeySummary> Keys);
+
+internal sealed record KeySummary(string Kid, DateTimeOffset SignsFrom, DateTimeOffset SignsUntil);
+
+internal sealed record StatusListSummary(string Issuer, int List, DateTimeOffset AsOf, int Indexes, int Revoked, int Suspended);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(BundleSummary))]
+internal sealed partial class BundleSummaryJson : JsonSerializerContext;

@@ -1,0 +1,4 @@
+namespace TradeIdentity.Cli.Verifier;
+
+/// <summary>The call cannot be answered as it is; the message says how to mend it.</summary>
+internal sealed class UsageException(string message) : Exception(message);

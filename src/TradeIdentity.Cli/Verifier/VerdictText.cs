@@ -1,0 +1,113 @@
+using System.Globalization;
+using TradeIdentity.Verification.Credentials;
+using TradeIdentity.Verification.Verdicts;
+
+namespace TradeIdentity.Cli.Verifier;
+
+/// <summary>
+/// A verdict for an officer's eyes: the answer first, by word and shape, then what it is about, then of when it is, then what
+/// to do.
+/// </summary>
+internal static class VerdictText
+{
+    internal static void Write(Verdict verdict, TextWriter output, bool colour)
+    {
+        var (headline, ansi) = verdict.Match(
+            _ => ("(✓) ACCEPTED", "1;32"),
+            rejected => ($"[✗] REJECTED: {rejected.Reason.Code()}", "1;31"),
+            undetermined => ($"/?\\ UNDETERMINED: {undetermined.Doubt.Code()}", "1;33"));
+        output.WriteLine(colour ? $"\u001b[{ansi}m{headline}\u001b[0m" : headline);
+        var evidence = verdict.Evidence;
+        if (evidence.Credential is { } credential)
+        {
+            WriteCredential(output, credential, evidence);
+        }
+
+        if (evidence.Status is { AsOf: { } asOf } status)
+        {
+            Line(output, "Status", $"{status.Value.ToString().ToLowerInvariant()} as of {asOf:yyyy-MM-dd HH:mm} UTC, {Age(status.Age)}");
+        }
+
+        if (evidence.Bundle is { } bundle)
+        {
+            Line(output, "Trust list", $"number {bundle.Sequence} of {bundle.Content.Issued:yyyy-MM-dd HH:mm} UTC");
+        }
+
+        if (verdict.Match(_ => true, _ => false, _ => false))
+        {
+            Line(output, "Bearer", $"not proven: a code on paper shows the company's status, not who carries it");
+        }
+
+        if (Advice(verdict) is { } advice)
+        {
+            output.WriteLine();
+            output.WriteLine(advice);
+        }
+    }
+
+    private static void WriteCredential(TextWriter output, Credential credential, Evidence evidence)
+    {
+        if (evidence.Issuer is null)
+        {
+            output.WriteLine("  What the code says, unproven:");
+        }
+
+        Line(output, "Legal name", $"{credential.LegalName}");
+        Line(output, "TIN", $"{credential.Tin}");
+        foreach (var component in credential.Aeo)
+        {
+            var name = evidence.Bundle?.AeoComponent(component.Component)?.Component ?? $"component {component.Component.ToString(CultureInfo.InvariantCulture)}";
+            Line(output, "AEO", $"{name} {component.Status.ToString().ToLowerInvariant()}, {component.AuthorisationNumber}, since {component.EffectiveFrom:yyyy-MM-dd}");
+        }
+
+        if (credential.Roles.Count > 0)
+        {
+            Line(output, "Roles", $"{string.Join(' ', credential.Roles)}");
+        }
+
+        foreach (var identifier in credential.Identifiers)
+        {
+            Line(output, IdentifierSchemes.Name(identifier.Scheme).ToUpperInvariant(), $"{identifier.Value}{(identifier.IsConfirmed ? "" : " (declared, not confirmed)")}");
+        }
+
+        Line(output, "Issued by", $"{evidence.Issuer?.Names[0].Value ?? credential.Issuer}");
+        Line(output, "Valid", $"{credential.NotBefore:yyyy-MM-dd} to {credential.ExpiresAt:yyyy-MM-dd}");
+    }
+
+    private static string? Advice(Verdict verdict) => verdict.Match(
+        _ => null,
+        rejected => rejected.Reason switch
+        {
+            RejectionReason.Malformed => "The code is damaged or is not a trade credential. Scan it again; if it stays so, ask for a new print.",
+            RejectionReason.UnsupportedEnvelope => "This is another kind of code. Ask for the trade credential: its text starts with TI1:.",
+            RejectionReason.AlgorithmNotAllowed => "It is signed in a way that the trust list does not allow. Treat it as forged.",
+            RejectionReason.IssuerNotAuthorised => "Its signer may not issue this. Treat it as forged, and report it.",
+            RejectionReason.SignatureInvalid => "It was altered after it was signed, or never signed by its issuer. Scan once more; then treat it as forged, and report it.",
+            RejectionReason.NotYetValid => "It is not valid yet. Ask for the credential that is valid today.",
+            RejectionReason.Expired => "It has expired. Ask for a current credential.",
+            RejectionReason.Revoked => "The issuer has revoked it for good. Grant nothing on it.",
+            RejectionReason.Suspended => "The issuer has suspended it. Grant nothing on it while that lasts.",
+            _ => null,
+        },
+        undetermined => undetermined.Doubt switch
+        {
+            Doubt.IssuerUnknown => "The trust list in hand does not know its signer. Bring the trust list up to date and scan again.",
+            Doubt.StatusStale or Doubt.BundleExpired => "The status in hand is too old to answer. Bring the trust list up to date (tradeid bundle fetch, or scan a delta).",
+            Doubt.StatusUnknown => "The trust list in hand does not cover it. Bring the trust list up to date and scan again.",
+            Doubt.Clock => "The clock of this device is behind a signed time. Set it right and scan again.",
+            Doubt.BundleRollback => "The trust list was replaced by an older one. Fetch it again, and find out who replaced it.",
+            Doubt.BundleSignatureInvalid => "The trust list is damaged or is not signed by the pinned anchor. Fetch it again.",
+            _ => null,
+        });
+
+    private static string Age(TimeSpan age) => age switch
+    {
+        { TotalMinutes: < 2 } => "just now",
+        { TotalHours: < 2 } => FormattableString.Invariant($"{age.TotalMinutes:0} minutes ago"),
+        { TotalDays: < 2 } => FormattableString.Invariant($"{age.TotalHours:0} hours ago"),
+        _ => FormattableString.Invariant($"{age.TotalDays:0} days ago"),
+    };
+
+    private static void Line(TextWriter output, string label, FormattableString value) =>
+        output.WriteLine($"  {label,-11} {value.ToString(CultureInfo.InvariantCulture)}");
+}
