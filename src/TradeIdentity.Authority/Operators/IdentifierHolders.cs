@@ -4,7 +4,10 @@ using TradeIdentity.Authority.Storage;
 
 namespace TradeIdentity.Authority.Operators;
 
-/// <summary>Who holds identifiers that name one operator only.</summary>
+/// <summary>
+/// Who holds identifiers that name one operator only. It takes a confirmation to hold one: what anybody can declare keeps
+/// nobody else from it.
+/// </summary>
 internal static class IdentifierHolders
 {
     public static async Task<Dictionary<(string Scheme, string Value), Tin>> FindAsync(WriteTransaction tx, IEnumerable<DeclaredIdentifier> identifiers)
@@ -17,8 +20,8 @@ internal static class IdentifierHolders
 
         var rows = await tx.QueryAsync<HolderRow>(
             tx.Dialect == SqlDialect.Sqlite
-                ? "SELECT scheme AS Scheme, value AS Value, tin AS Tin FROM operator_identifiers WHERE value IN (SELECT value FROM json_each(@Values))"
-                : "SELECT scheme AS Scheme, value AS Value, tin AS Tin FROM operator_identifiers WHERE value IN (SELECT json_array_elements_text(@Values::json))",
+                ? "SELECT scheme AS Scheme, value AS Value, tin AS Tin FROM operator_identifiers WHERE confirmed_by IS NOT NULL AND value IN (SELECT value FROM json_each(@Values))"
+                : "SELECT scheme AS Scheme, value AS Value, tin AS Tin FROM operator_identifiers WHERE confirmed_by IS NOT NULL AND value IN (SELECT json_array_elements_text(@Values::json))",
             new { Values = JsonSerializer.Serialize(values, TextListJson.Default.StringArray) }).ConfigureAwait(false);
         return rows
             .Where(row => IdentifierScheme.Parse(row.Scheme).IsUnique)

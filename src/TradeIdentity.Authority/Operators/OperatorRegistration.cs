@@ -44,7 +44,7 @@ internal sealed class OperatorRegistration
         var (held, heldDigest) = _held.GetValueOrDefault(facts.Tin);
         if (facts.Identifiers.FirstOrDefault(identifier => IsTaken(identifier, facts.Tin)) is { } taken)
         {
-            return new Refusal("identifier_taken", $"$.identifiers: the {taken.Scheme} is held by another TIN.");
+            return new Refusal("identifier_taken", $"$.identifiers: the {taken.Scheme} is confirmed as another operator's.");
         }
 
         var aeo = new AeoImport(facts, held, _actor, _now);
@@ -81,6 +81,8 @@ internal sealed class OperatorRegistration
         && _holders.TryGetValue((identifier.Scheme.Code, identifier.Value), out var holder)
         && holder != tin;
 
+    private static bool IsHeld(Identifier identifier) => identifier.Scheme.IsUnique && identifier.Evidence.ConfirmedBy is not null;
+
     private Operator Merge(OperatorFacts facts, Operator? held, IReadOnlyList<AeoComponent> aeo)
     {
         var evidence = (facts.Evidence ?? SourceEvidence.None).By(_actor, _now);
@@ -115,12 +117,12 @@ internal sealed class OperatorRegistration
 
     private void Keep(Operator? before, Operator after, byte[] digest, IReadOnlyList<AeoStep> steps)
     {
-        foreach (var identifier in before?.Identifiers ?? [])
+        foreach (var identifier in (before?.Identifiers ?? []).Where(IsHeld))
         {
             _holders.Remove((identifier.Scheme.Code, identifier.Value));
         }
 
-        foreach (var identifier in after.Identifiers.Where(identifier => identifier.Scheme.IsUnique))
+        foreach (var identifier in after.Identifiers.Where(IsHeld))
         {
             _holders[(identifier.Scheme.Code, identifier.Value)] = after.Tin;
         }

@@ -33,6 +33,9 @@ internal static class CredentialFormat
     internal const int MinTinLength = 3;
     internal const int MaxTinLength = 17;
     internal const int MaxIdentifierBytes = 64;
+
+    // Keys of one byte each, so that RFC 7049's order of keys and RFC 8949's are the same.
+    internal const int MaxIdentifierScheme = 23;
     internal const int MaxAddressBytes = 512;
     internal const int MaxAuthorisationNumberBytes = 35;
     internal const int MaxRoleBytes = 3;

@@ -113,7 +113,7 @@ public static class CredentialReader
         var scheme = DeterministicCborReader.BeforeFirstKey;
         for (var i = 0; i < count; i++)
         {
-            if (!reader.TryReadKey(ref scheme) || scheme is 0 or < -byte.MaxValue or > byte.MaxValue
+            if (!reader.TryReadKey(ref scheme) || scheme is 0 or < -MaxIdentifierScheme or > MaxIdentifierScheme
                 || !TryReadNonEmpty(ref reader, MaxIdentifierBytes, out var value))
             {
                 return false;

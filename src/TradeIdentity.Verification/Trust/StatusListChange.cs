@@ -22,9 +22,9 @@ public sealed record StatusListChange
     {
         updated = null;
         var copy = statuses.Clone();
-        if (!TrySet(copy, Revoked, StatusValue.Revoked)
-            || !TrySet(copy, Suspended, StatusValue.Suspended)
-            || !TrySet(copy, Reinstated, StatusValue.Valid))
+        if (!TrySet(copy, Revoked, StatusValue.Revoked, [StatusValue.Valid, StatusValue.Suspended])
+            || !TrySet(copy, Suspended, StatusValue.Suspended, [StatusValue.Valid, StatusValue.Suspended])
+            || !TrySet(copy, Reinstated, StatusValue.Valid, [StatusValue.Suspended, StatusValue.Valid]))
         {
             return false;
         }
@@ -33,11 +33,12 @@ public sealed record StatusListChange
         return true;
     }
 
-    private static bool TrySet(StatusListBitmap statuses, IReadOnlyList<int> indexes, StatusValue value)
+    // A revocation is for good: no delta takes it back, not even one that is signed.
+    private static bool TrySet(StatusListBitmap statuses, IReadOnlyList<int> indexes, StatusValue value, ReadOnlySpan<StatusValue> from)
     {
         foreach (var index in indexes)
         {
-            if (index >= statuses.Count)
+            if (index >= statuses.Count || !from.Contains((StatusValue)statuses.Get(index)))
             {
                 return false;
             }

@@ -13,6 +13,8 @@ public sealed class RegisterOperatorsOnPostgreSqlTests(PostgreSqlLedger ledger) 
 
 public abstract class RegisterOperatorsTests(LedgerFixture ledger)
 {
+    private const string ConfirmedLei = """{"scheme":"lei","value":"506700GE1G29325QX363","evidence":{"source":"LEI register","confirmedBy":"register"}}""";
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -101,13 +103,13 @@ public abstract class RegisterOperatorsTests(LedgerFixture ledger)
     }
 
     [Fact]
-    public async Task An_lei_of_another_tin_is_taken_in_the_same_batch_and_in_a_later_one()
+    public async Task An_lei_that_is_confirmed_as_another_tins_is_taken_in_the_same_batch_and_in_a_later_one()
     {
         var database = await ledger.NewAsync();
         var register = new Register(database);
         const string Lei = """{"scheme":"lei","value":"506700GE1G29325QX363"}""";
 
-        var first = await register.ImportAsync(Document("NL1", identifiers: Lei), Document("NL2", identifiers: Lei));
+        var first = await register.ImportAsync(Document("NL1", identifiers: ConfirmedLei), Document("NL2", identifiers: Lei));
         var later = await register.ImportAsync(Document("NL3", identifiers: Lei));
 
         Assert.Equal([null, "identifier_taken"], first.Select(result => result.Code));
@@ -116,11 +118,24 @@ public abstract class RegisterOperatorsTests(LedgerFixture ledger)
     }
 
     [Fact]
-    public async Task An_identifier_passes_on_when_its_holder_gives_it_up_in_the_same_batch()
+    public async Task An_lei_that_another_tin_only_declares_is_not_taken()
     {
         var register = new Register(await ledger.NewAsync());
         const string Lei = """{"scheme":"lei","value":"506700GE1G29325QX363"}""";
         await register.ImportAsync(Document("NL1", identifiers: Lei));
+
+        var results = await register.ImportAsync(Document("NL2", identifiers: Lei), Document("NL3", identifiers: ConfirmedLei));
+
+        Assert.All(results, result => Assert.Equal(ImportOutcome.Created, result.Outcome));
+        Assert.Equal("identifier_taken", (await register.ImportAsync(Document("NL4", identifiers: ConfirmedLei)))[0].Code);
+    }
+
+    [Fact]
+    public async Task An_identifier_passes_on_when_its_holder_gives_it_up_in_the_same_batch()
+    {
+        var register = new Register(await ledger.NewAsync());
+        const string Lei = """{"scheme":"lei","value":"506700GE1G29325QX363"}""";
+        await register.ImportAsync(Document("NL1", identifiers: ConfirmedLei));
 
         var results = await register.ImportAsync(Document("NL1"), Document("NL2", identifiers: Lei));
 
@@ -162,7 +177,7 @@ public abstract class RegisterOperatorsTests(LedgerFixture ledger)
 
         var results = await Task.WhenAll(Enumerable.Range(0, Imports).Select(number => register.ImportAsync(
             Document("NL1", name: $"Example {number}", identifiers: """{"scheme":"lei","value":"506700GE1G29325QX363"}"""),
-            Document($"NL2{number}", identifiers: """{"scheme":"gln","value":"5411234512309"}"""))));
+            Document($"NL2{number}", identifiers: """{"scheme":"gln","value":"5411234512309","evidence":{"source":"GS1","confirmedBy":"register"}}"""))));
 
         Assert.Single(results, result => result[0].Outcome == ImportOutcome.Created);
         Assert.Equal(Imports - 1, results.Count(result => result[0].Outcome == ImportOutcome.Updated));

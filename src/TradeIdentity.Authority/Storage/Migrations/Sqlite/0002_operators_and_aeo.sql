@@ -41,9 +41,9 @@ CREATE TABLE operator_identifiers (
 
 CREATE INDEX operator_identifiers_by_value ON operator_identifiers (value);
 
--- One legal entity each; the schemes are those that IdentifierScheme calls unique.
+-- One legal entity each, once confirmed; the schemes are those that IdentifierScheme calls unique.
 CREATE UNIQUE INDEX operator_identifiers_held_once ON operator_identifiers (scheme, value)
-WHERE scheme IN ('lei', 'eori', 'gln', 'duns', 'euid');
+WHERE scheme IN ('lei', 'eori', 'gln', 'duns', 'euid') AND confirmed_by IS NOT NULL;
 
 CREATE TABLE aeo_components (
     tin                  TEXT NOT NULL REFERENCES operators (tin),
