@@ -1,11 +1,15 @@
 using System.Text.Json;
 using TradeIdentity.Benchmarks;
+using TradeIdentity.Benchmarks.Issuance;
 using TradeIdentity.Benchmarks.OpenId;
+using TradeIdentity.Benchmarks.Verification;
 
 // A figure group is a class with `static IEnumerable<Figure> Measure()`; it is entered here under its name.
 // The order is the order of measuring: one group at a time, so that none disturbs another.
 (string Name, Func<IEnumerable<Figure>> Measure)[] groups =
 [
+    ("verification", VerificationFigures.Measure),
+    ("issuance", IssuanceFigures.Measure),
     ("token-endpoint", TokenEndpointFigures.Measure),
 ];
 

@@ -39,7 +39,8 @@ public sealed class CredentialStore(Database database)
             new { id = id.ToString() }).ConfigureAwait(false))?.ToCredential();
 
     internal static Task InsertAsync(WriteTransaction tx, IEnumerable<IssuedCredential> credentials, IReadOnlyDictionary<CredentialId, byte[]> messages) =>
-        tx.ExecuteAsync(
+        RowBatch.ExecuteAsync(
+            tx,
             """
             INSERT INTO credentials (id, type, tin, status_list, status_index, status, issued_at, expires_at, message)
             VALUES (@Id, @Type, @Tin, @StatusList, @StatusIndex, @Status, @IssuedAt, @ExpiresAt, @Message)

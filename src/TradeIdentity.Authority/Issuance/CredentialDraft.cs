@@ -1,5 +1,6 @@
 using TradeIdentity.Authority.Keys;
 using TradeIdentity.Authority.Operators;
+using TradeIdentity.Authority.Status;
 using TradeIdentity.Verification.Credentials;
 
 namespace TradeIdentity.Authority.Issuance;
@@ -12,6 +13,7 @@ internal static class CredentialDraft
 
     // Tag, array, protected header with kid and typ, empty unprotected header, payload head, signature: see CoseSign1.
     private const int EnvelopeLength = 3 + 20 + 3 + 66;
+    private const int MaxPayloadLength = MaxMessageLength - EnvelopeLength;
 
     /// <summary>The prepared credential, or why the operator cannot have one of this type.</summary>
     internal static Outcome<PreparedCredential> Prepare(Operator @operator, int type, string issuerCode, SigningKey key, DateTimeOffset now)
@@ -52,22 +54,28 @@ internal static class CredentialDraft
 
     private static Outcome<PreparedCredential> Lint(Credential draft)
     {
-        // An address helps the eye only: it gives way before a name does.
-        var fitting = Fits(draft) ? draft : draft with { Address = null };
-        if (!Fits(fitting))
+        var payload = LongestPayload(draft);
+        if (payload.Length > MaxPayloadLength && draft.Address is not null)
+        {
+            // An address helps the eye only: it gives way before a name does.
+            draft = draft with { Address = null };
+            payload = LongestPayload(draft);
+        }
+
+        if (payload.Length > MaxPayloadLength)
         {
             return new Refusal("credential_too_large", "The facts take more than a QR code of version 20 holds: shorten the names or identifiers.");
         }
 
         // What the customs verifier would not read back as it was meant is not signed.
-        return CredentialReader.TryRead(CredentialWriter.Write(fitting), out _)
-            ? new PreparedCredential(fitting)
+        return CredentialReader.TryRead(payload, out _)
+            ? new PreparedCredential(draft)
             : new Refusal("credential_unencodable", "A fact of the operator is outside the QR profile: see docs/qr-profile.md for the bounds.");
     }
 
-    private static bool Fits(Credential draft) =>
-        CredentialWriter.Write(draft with { Status = new StatusReference(ushort.MaxValue, Authority.Status.StatusIndexAllocator.ListCapacity) }).Length
-        <= MaxMessageLength - EnvelopeLength;
+    // The index is not known yet: this is the longest one.
+    private static byte[] LongestPayload(Credential draft) =>
+        CredentialWriter.Write(draft with { Status = new StatusReference(ushort.MaxValue + 1, StatusIndexAllocator.ListCapacity) });
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }

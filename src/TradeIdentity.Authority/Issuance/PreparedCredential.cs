@@ -16,9 +16,9 @@ internal sealed class PreparedCredential
     internal PreparedCredential(Credential draft) => _draft = draft;
 
     /// <summary>Signs it under <paramref name="status"/>.</summary>
-    /// <returns>What was signed, and the COSE_Sign1 message.</returns>
+    /// <returns>What was signed, as facts and as payload, and the COSE_Sign1 message.</returns>
     /// <exception cref="InvalidOperationException">It was sealed before.</exception>
-    internal (Credential Credential, byte[] Message) Seal(StatusReference status, SigningKey key)
+    internal (Credential Credential, byte[] Payload, byte[] Message) Seal(StatusReference status, SigningKey key)
     {
         var draft = Interlocked.Exchange(ref _draft, null) ?? throw new InvalidOperationException("A prepared credential is sealed once.");
         var credential = draft with { Status = status };
@@ -28,6 +28,6 @@ internal sealed class PreparedCredential
         Span<byte> signature = stackalloc byte[CoseSign1.SignatureLength];
         CoseSign1.HashToSign(header, payload, hash);
         key.SignHash(hash, signature);
-        return (credential, CoseSign1.Encode(header, payload, signature));
+        return (credential, payload, CoseSign1.Encode(header, payload, signature));
     }
 }

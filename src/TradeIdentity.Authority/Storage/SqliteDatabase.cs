@@ -30,12 +30,14 @@ public sealed class SqliteDatabase : Database
         var builder = new SqliteConnectionStringBuilder(connectionString) { Pooling = false, ForeignKeys = true };
         FilePath = Path.GetFullPath(builder.DataSource);
         _connectionString = builder.ToString();
+        // Recursive triggers: INSERT OR REPLACE deletes, and only so does the trigger against that see it.
         _writer = Open(
             """
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = FULL;
             PRAGMA temp_store = MEMORY;
-            PRAGMA cache_size = -65536;
+            PRAGMA recursive_triggers = ON;
+            PRAGMA cache_size = -16384;
             PRAGMA wal_autocheckpoint = 4000;
             PRAGMA journal_size_limit = 67108864;
             """);

@@ -29,13 +29,6 @@ BEGIN
     SELECT RAISE(ABORT, 'audit_entries is append-only');
 END;
 
--- INSERT OR REPLACE deletes without firing the delete trigger.
-CREATE TRIGGER audit_entries_replace_refused BEFORE INSERT ON audit_entries
-WHEN EXISTS (SELECT 1 FROM audit_entries WHERE sequence = NEW.sequence)
-BEGIN
-    SELECT RAISE(ABORT, 'audit_entries is append-only');
-END;
-
 CREATE TABLE signing_keys (
     kid                 TEXT PRIMARY KEY CHECK (length(kid) = 16),
     purpose             TEXT NOT NULL CHECK (purpose IN ('issuing', 'anchor', 'openid')),

@@ -10,7 +10,7 @@ CREATE TABLE credentials (
     id           TEXT    PRIMARY KEY,
     type         INTEGER NOT NULL,
     tin          TEXT    NOT NULL,
-    status_list  INTEGER NOT NULL REFERENCES status_lists (list),
+    status_list  INTEGER NOT NULL,
     status_index INTEGER NOT NULL,
     status       INTEGER NOT NULL DEFAULT 0,
     issued_at    BIGINT  NOT NULL,
