@@ -2,6 +2,7 @@ using System.Text.Json;
 using TradeIdentity.Benchmarks;
 using TradeIdentity.Benchmarks.Issuance;
 using TradeIdentity.Benchmarks.OpenId;
+using TradeIdentity.Benchmarks.Start;
 using TradeIdentity.Benchmarks.Verification;
 
 // A figure group is a class with `static IEnumerable<Figure> Measure()`; it is entered here under its name.
@@ -9,6 +10,7 @@ using TradeIdentity.Benchmarks.Verification;
 (string Name, Func<IEnumerable<Figure>> Measure)[] groups =
 [
     ("verification", VerificationFigures.Measure),
+    ("start", StartFigures.Measure),
     ("issuance", IssuanceFigures.Measure),
     ("token-endpoint", TokenEndpointFigures.Measure),
 ];

@@ -25,16 +25,17 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <param name="project">The project's folder, from the root of the repository.</param>
+    /// <param name="workingFolder">The folder it works in: its data is there.</param>
     /// <param name="address">Where it will answer.</param>
     /// <param name="arguments">Its command line.</param>
     /// <param name="environment">What its environment has beside ours.</param>
-    public static async Task<ServerProcess> StartAsync(string project, Uri address, string[] arguments, Dictionary<string, string> environment)
+    public static async Task<ServerProcess> StartAsync(string project, string workingFolder, Uri address, string[] arguments, Dictionary<string, string> environment)
     {
         var folder = Path.Combine(Root(), project);
         var (framework, configuration) = BuiltAs();
         var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "bin", configuration, framework, Path.GetFileName(project) + ".dll"), .. arguments])
         {
-            WorkingDirectory = folder,
+            WorkingDirectory = workingFolder,
             RedirectStandardOutput = true,
         };
         foreach (var (name, value) in environment)
@@ -73,7 +74,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    private static string Root()
+    internal static string Root()
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "TradeIdentity.sln")))
@@ -82,7 +83,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     // …/bin/Release/net10.0/
-    private static (string Framework, string Configuration) BuiltAs()
+    internal static (string Framework, string Configuration) BuiltAs()
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         return (output.Name, output.Parent!.Name);

@@ -52,7 +52,7 @@ internal static class TokenEndpointFigures
     private static Task<ServerProcess> StartOursAsync(string folder, string secret)
     {
         var address = ServerProcess.FreeAddress();
-        return ServerProcess.StartAsync("src/TradeIdentity.Server", address, [], new()
+        return ServerProcess.StartAsync("src/TradeIdentity.Server", folder, address, [], new()
         {
             ["ASPNETCORE_URLS"] = address.ToString(),
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
@@ -73,7 +73,8 @@ internal static class TokenEndpointFigures
     {
         var address = ServerProcess.FreeAddress();
         return ServerProcess.StartAsync(
-            "tests/TradeIdentity.Benchmarks.StockServer", address, [address.ToString(), Path.Combine(folder, "stock.db"), ClientId, secret], []);
+            "tests/TradeIdentity.Benchmarks.StockServer",
+            folder, address, [address.ToString(), Path.Combine(folder, "stock.db"), ClientId, secret], []);
     }
 
     private static double Median(List<double> values)
