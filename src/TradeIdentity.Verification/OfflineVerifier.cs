@@ -78,7 +78,7 @@ public static class OfflineVerifier
 
     private static Verdict? JudgeTime(Credential credential, TrustBundle trust, Evidence evidence, VerificationPolicy policy)
     {
-        var latest = evidence.At + Clamp(policy.ClockTolerance, DateTimeOffset.MaxValue - evidence.At);
+        var latest = Later(evidence.At, policy.ClockTolerance);
 
         // Both are signed, so both times have been: a clock that says otherwise is wrong, and so is any answer by it.
         if (latest < trust.Content.Issued || latest < credential.IssuedAt)
@@ -143,5 +143,11 @@ public static class OfflineVerifier
         return false;
     }
 
-    private static TimeSpan Clamp(TimeSpan value, TimeSpan max) => value < max ? value : max;
+    // In UTC, since a sum in another time zone may pass its last day where UTC does not; and never before the time itself.
+    private static DateTimeOffset Later(DateTimeOffset at, TimeSpan tolerance)
+    {
+        var utc = at.ToUniversalTime();
+        var room = DateTimeOffset.MaxValue - utc;
+        return utc + (tolerance < TimeSpan.Zero ? TimeSpan.Zero : tolerance < room ? tolerance : room);
+    }
 }

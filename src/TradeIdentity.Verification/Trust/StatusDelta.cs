@@ -94,7 +94,8 @@ public sealed record StatusDelta
     internal bool TryApply(BundleContent bundle, [NotNullWhen(true)] out BundleContent? updated)
     {
         updated = null;
-        if (bundle.Sequence != FromSequence || bundle.Issued > Issued)
+        // Of an issuer that the bundle does not have, it would make the bundle look younger and no status in it so.
+        if (bundle.Sequence != FromSequence || bundle.Issued > Issued || bundle.Issuers.All(issuer => issuer.Code != Issuer))
         {
             return false;
         }

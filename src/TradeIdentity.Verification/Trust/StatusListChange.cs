@@ -21,6 +21,11 @@ public sealed record StatusListChange
     internal bool TryApply(StatusListBitmap statuses, [NotNullWhen(true)] out StatusListBitmap? updated)
     {
         updated = null;
+        if (Suspended.Intersect(Reinstated).Any())
+        {
+            return false; // Which of the two it is now cannot be told; a revoked one is refused by the values below.
+        }
+
         var copy = statuses.Clone();
         if (!TrySet(copy, Revoked, StatusValue.Revoked, [StatusValue.Valid, StatusValue.Suspended])
             || !TrySet(copy, Suspended, StatusValue.Suspended, [StatusValue.Valid, StatusValue.Suspended])
