@@ -37,6 +37,7 @@ public static class Program
         builder.AddHostDefaults();
         builder.Services.AddAuthority(builder.Configuration, builder.Environment);
         builder.Services.AddOpenIdServer(builder.Configuration, builder.Environment);
+        builder.Services.AddHostedService<EnsureKeysDaily>();
         builder.AddApi();
 
         var app = builder.Build();
