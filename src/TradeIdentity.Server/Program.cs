@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.Options;
 using TradeIdentity.Authority;
 using TradeIdentity.Server.Api;
@@ -19,19 +20,32 @@ public static class Program
         try
         {
             await using var app = Build(args);
-            await AuthorityServices.PrepareAsync(app.Services, app.Lifetime.ApplicationStopping);
-            await app.LoadDemonstrationAsync(app.Lifetime.ApplicationStopping);
-            await app.RunAsync();
+            await StartAsync(app);
+            await app.WaitForShutdownAsync();
             return 0;
         }
         catch (OptionsValidationException wrong)
         {
-            await Console.Error.WriteLineAsync($"Configuration: {string.Join(' ', wrong.Failures)}");
-            return ConfigurationWrong;
+            return await SayAsync(string.Join(' ', wrong.Failures));
+        }
+        catch (InvalidDataException unread) when (unread.InnerException is FormatException)
+        {
+            // The JSON provider's way to say which file is not JSON, and where.
+            return await SayAsync($"{unread.Message} {unread.InnerException.Message}");
+        }
+        catch (DbException unusable)
+        {
+            return await SayAsync($"the database of Storage:ConnectionString cannot be used: {unusable.Message}");
+        }
+        catch (AddressUnavailableException unavailable)
+        {
+            return await SayAsync($"ASPNETCORE_URLS: {unavailable.Message}");
         }
     }
 
-    private static WebApplication Build(string[] args)
+    /// <summary>The whole server, as <paramref name="args"/>, the environment and the configuration files say; not started.</summary>
+    /// <exception cref="OptionsValidationException">A key of the configuration is wrong; the message is one line that names it.</exception>
+    public static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddHostDefaults();
@@ -42,11 +56,27 @@ public static class Program
 
         var app = builder.Build();
         app.UseHostDefaults();
+        app.UseProblems();
         app.MapOpenId();
         app.MapApi();
         app.MapTrust();
         app.MapStatusLists();
         app.MapHealth();
         return app;
+    }
+
+    /// <summary>Brings database and keys to this version, then listens.</summary>
+    /// <exception cref="AddressUnavailableException">It cannot listen where it is told to.</exception>
+    public static async Task StartAsync(WebApplication app)
+    {
+        await AuthorityServices.PrepareAsync(app.Services, app.Lifetime.ApplicationStopping);
+        await app.LoadDemonstrationAsync(app.Lifetime.ApplicationStopping);
+        await app.ListenAsync();
+    }
+
+    private static async Task<int> SayAsync(string wrong)
+    {
+        await Console.Error.WriteLineAsync($"Configuration: {wrong.ReplaceLineEndings(" ")}");
+        return ConfigurationWrong;
     }
 }

@@ -1,10 +1,14 @@
 using System.Text.Json.Serialization;
+using TradeIdentity.Authority;
 using TradeIdentity.Authority.Keys;
 
 namespace TradeIdentity.Cli.Authority;
 
 /// <summary>What the authority's commands print with <c>--json</c>.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(UtcTimeJson)])]
 [JsonSerializable(typeof(KeyLine))]
 [JsonSerializable(typeof(IssuedLine))]
 [JsonSerializable(typeof(AuditLine))]

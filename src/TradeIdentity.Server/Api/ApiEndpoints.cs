@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using TradeIdentity.Authority;
+
 namespace TradeIdentity.Server.Api;
 
 /// <summary>The registry and issuance API under <c>/api/v1</c>.</summary>
@@ -7,14 +10,30 @@ internal static class ApiEndpoints
     {
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
             context.ProblemDetails.Extensions.TryAdd("code", Code(context.ProblemDetails.Status)));
-        builder.Services.AddOpenApi("v1");
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
+        // In Development too a request that cannot be bound is an answer, not an exception.
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
+        builder.Services.AddOpenApi("v1", openApi => openApi.Describe());
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            // The platform takes the types of ApiJson, not its options.
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+            json.SerializerOptions.Converters.Add(new UtcTimeJson());
+            json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        });
+    }
+
+    /// <summary>Whatever fails in what follows is answered with a problem and a code. Goes before the rest of the pipeline.</summary>
+    internal static void UseProblems(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            StatusCodeSelector = failure => failure is BadHttpRequestException unreadable ? unreadable.StatusCode : StatusCodes.Status500InternalServerError,
+        });
+        app.UseStatusCodePages();
     }
 
     internal static void MapApi(this WebApplication app)
     {
-        app.UseExceptionHandler();
-        app.UseStatusCodePages();
         var api = app.MapGroup("/api/v1");
         api.MapOperators();
         api.MapImports();

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using TradeIdentity.Authority;
 
 namespace TradeIdentity.Server.Api;
 
@@ -9,7 +10,8 @@ namespace TradeIdentity.Server.Api;
     AllowDuplicateProperties = false,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
+    RespectRequiredConstructorParameters = true,
+    Converters = [typeof(UtcTimeJson)])]
 [JsonSerializable(typeof(CredentialRequestBody))]
 [JsonSerializable(typeof(CredentialBody))]
 [JsonSerializable(typeof(CredentialList))]
@@ -18,4 +20,6 @@ namespace TradeIdentity.Server.Api;
 [JsonSerializable(typeof(BulkLine))]
 [JsonSerializable(typeof(OperatorBody))]
 [JsonSerializable(typeof(OperatorPageBody))]
+[JsonSerializable(typeof(OperatorLine))]
+[JsonSerializable(typeof(ImportAnswerLine))]
 internal sealed partial class ApiJson : JsonSerializerContext;

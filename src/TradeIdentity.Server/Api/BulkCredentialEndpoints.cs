@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
@@ -26,19 +27,23 @@ internal static class BulkCredentialEndpoints
             return;
         }
 
-        var outcomes = issue.ExecuteAsync(ReadAsync(context.Request, cancellationToken), Actor.Of(context.User), cancellationToken);
-        await NdjsonResponse.WriteAsync(context.Response, ToJson(outcomes, issuer.Value, cancellationToken), cancellationToken);
+        // Blank lines are counted and not answered: the number of each line travels beside it, in the same order.
+        var numbers = new ConcurrentQueue<long>();
+        var outcomes = issue.ExecuteAsync(ReadAsync(context.Request, numbers, cancellationToken), Actor.Of(context.User), cancellationToken);
+        await NdjsonResponse.WriteAsync(context.Response, ToJson(outcomes, numbers, issuer.Value, cancellationToken), cancellationToken);
     }
 
-    private static async IAsyncEnumerable<Outcome<CredentialRequest>> ReadAsync(HttpRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<Outcome<CredentialRequest>> ReadAsync(
+        HttpRequest request, ConcurrentQueue<long> numbers, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var line in NdjsonLines.ReadAsync(request.BodyReader, MaxLineLength, cancellationToken))
         {
+            numbers.Enqueue(line.Number);
             yield return Parse(line);
         }
     }
 
-    private static Outcome<CredentialRequest> Parse(Authority.Operators.ImportLine line)
+    private static Outcome<CredentialRequest> Parse(ImportLine line)
     {
         if (line.IsTooLong)
         {
@@ -58,12 +63,14 @@ internal static class BulkCredentialEndpoints
     }
 
     private static async IAsyncEnumerable<byte[]> ToJson(
-        IAsyncEnumerable<Outcome<IssuedCredential>> outcomes, IssuerOptions issuer, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IAsyncEnumerable<Outcome<IssuedCredential>> outcomes,
+        ConcurrentQueue<long> numbers,
+        IssuerOptions issuer,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var line = 0;
         await foreach (var outcome in outcomes.WithCancellation(cancellationToken))
         {
-            line++;
+            _ = numbers.TryDequeue(out var line);
             var answer = outcome.Match(
                 credential => new BulkLine(line, "issued", CredentialBody.Of(credential, issuer), null, null),
                 refusal => new BulkLine(line, "rejected", null, refusal.Code, refusal.Detail));

@@ -54,4 +54,4 @@ internal sealed record StatusChangeBody(string Status, string Ground);
 internal sealed record VerificationBody(string QrText);
 
 /// <summary>One line of the answer to a bulk request, in the order of the lines sent.</summary>
-internal sealed record BulkLine(int Line, string Outcome, CredentialBody? Credential, string? Code, string? Detail);
+internal sealed record BulkLine(long Line, string Outcome, CredentialBody? Credential, string? Code, string? Detail);

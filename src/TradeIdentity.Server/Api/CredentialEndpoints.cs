@@ -18,12 +18,12 @@ internal static class CredentialEndpoints
     {
         var credentials = api.MapGroup("/credentials").WithTags("Credentials");
         credentials.MapPost("/", IssueAsync).RequireScope(ApiScopes.CredentialsIssue)
-            .Accepts<CredentialRequestBody>("application/json").ProducesProblem(422).WithSummary("Issue a credential");
-        credentials.MapGet("/{id}", FindAsync).RequireScope(ApiScopes.OperatorsRead).WithSummary("A credential");
-        credentials.MapGet("/{id}/qr.png", PngAsync).RequireScope(ApiScopes.OperatorsRead).WithSummary("Its QR code as PNG");
-        credentials.MapGet("/{id}/qr.svg", SvgAsync).RequireScope(ApiScopes.OperatorsRead).WithSummary("Its QR code as SVG");
+            .Accepts<CredentialRequestBody>("application/json").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).WithSummary("Issue a credential");
+        credentials.MapGet("/{id}", FindAsync).RequireScope(ApiScopes.OperatorsRead).ProducesProblem(404).WithSummary("A credential");
+        credentials.MapGet("/{id}/qr.png", PngAsync).RequireScope(ApiScopes.OperatorsRead).Produces(200, contentType: "image/png").ProducesProblem(404).WithSummary("Its QR code as PNG");
+        credentials.MapGet("/{id}/qr.svg", SvgAsync).RequireScope(ApiScopes.OperatorsRead).Produces(200, contentType: "image/svg+xml").ProducesProblem(404).WithSummary("Its QR code as SVG");
         credentials.MapPost("/{id}/status", ChangeStatusAsync).RequireScope(ApiScopes.CredentialsRevoke)
-            .Accepts<StatusChangeBody>("application/json").ProducesProblem(409).WithSummary("Suspend, reinstate or revoke it");
+            .Accepts<StatusChangeBody>("application/json").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).WithSummary("Suspend, reinstate or revoke it");
     }
 
     /// <summary>Reads what a request for a credential says, from a body or a bulk line.</summary>

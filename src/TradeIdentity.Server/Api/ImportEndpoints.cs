@@ -9,7 +9,7 @@ internal static class ImportEndpoints
 {
     internal static void MapImports(this IEndpointRouteBuilder api) =>
         api.MapPost("/imports/operators", ImportAsync).RequireScope(ApiScopes.RegistryImport).WithTags("Operators")
-            .Accepts<string>(NdjsonResponse.MediaType).Produces(200, contentType: NdjsonResponse.MediaType).WithSummary("Register operators, one a line");
+            .Accepts<OperatorLine>(NdjsonResponse.MediaType).Produces<ImportAnswerLine>(200, NdjsonResponse.MediaType).WithSummary("Register operators, one a line");
 
     private static async Task ImportAsync(HttpContext context, RegisterOperators register, CancellationToken cancellationToken)
     {

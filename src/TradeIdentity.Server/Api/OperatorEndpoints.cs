@@ -15,8 +15,8 @@ internal static class OperatorEndpoints
     internal static void MapOperators(this IEndpointRouteBuilder api)
     {
         var operators = api.MapGroup("/operators").WithTags("Operators").RequireScope(ApiScopes.OperatorsRead);
-        operators.MapGet("/", FindAsync).ProducesProblem(422).WithSummary("Find operators by TIN, identifier or part of a name");
-        operators.MapGet("/{tin}", GetAsync).WithSummary("An operator");
+        operators.MapGet("/", FindAsync).ProducesProblem(400).WithSummary("Find operators by TIN, identifier or part of a name");
+        operators.MapGet("/{tin}", GetAsync).ProducesProblem(400).ProducesProblem(404).WithSummary("An operator");
         operators.MapGet("/{tin}/credentials", CredentialsAsync).WithSummary("The newest credentials of an operator");
     }
 

@@ -47,6 +47,7 @@ internal static class HostDefaults
         // The framework logs addresses with their queries at Information.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+        builder.QuietStart();
     }
 
     internal static void UseHostDefaults(this WebApplication app)
@@ -62,15 +63,22 @@ internal static class HostDefaults
 
         app.Use(static (context, next) =>
         {
-            context.Response.Headers.XContentTypeOptions = "nosniff";
-            context.Response.Headers["Referrer-Policy"] = "no-referrer";
-            context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+            // At the last moment: an answer to a failure starts from none.
+            context.Response.OnStarting(static response => Secure((HttpResponse)response), context.Response);
             return next(context);
         });
         if (!app.Environment.IsDevelopment())
         {
             app.UseHsts();
         }
+    }
+
+    private static Task Secure(HttpResponse response)
+    {
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers["Referrer-Policy"] = "no-referrer";
+        response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+        return Task.CompletedTask;
     }
 
     // In production plain http is for a TLS proxy that is named, and for nobody else.

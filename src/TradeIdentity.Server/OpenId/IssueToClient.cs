@@ -23,12 +23,12 @@ internal sealed class IssueToClient(IOpenIddictApplicationManager applications, 
         var clientId = context.ClientId!;
         var identity = new ClaimsIdentity(TokenValidationParameters.DefaultAuthenticationType);
         identity.SetClaim(OpenIddictConstants.Claims.Subject, clientId);
-        identity.SetScopes(context.Request.Scope is null ? await PermittedScopesAsync(clientId, context.CancellationToken) : context.Request.GetScopes());
+        identity.SetScopes(string.IsNullOrEmpty(context.Request.Scope) ? await PermittedScopesAsync(clientId, context.CancellationToken) : context.Request.GetScopes());
         identity.SetResources(issuer.Text);
         context.SignIn(new ClaimsPrincipal(identity));
     }
 
-    // RFC 6749 §3.3: without a scope the request means a documented default, here all that the client is permitted.
+    // RFC 6749 §3.2 and §3.3: without a scope, or with an empty one, the request means a documented default, here all that the client is permitted.
     private async Task<IEnumerable<string>> PermittedScopesAsync(string clientId, CancellationToken cancellationToken)
     {
         var application = await applications.FindByClientIdAsync(clientId, cancellationToken)

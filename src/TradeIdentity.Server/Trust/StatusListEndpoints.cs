@@ -17,8 +17,8 @@ internal static class StatusListEndpoints
     internal static void MapStatusLists(this IEndpointRouteBuilder endpoints)
     {
         var lists = endpoints.MapGroup("/status-lists").WithTags("Trust").AllowAnonymous();
-        lists.MapGet("/", AggregateAsync).WithSummary("The addresses of all status lists");
-        lists.MapGet("/{list}", ListAsync).WithSummary("A Token Status List as JWT or, by Accept, as CWT");
+        lists.MapGet("/", AggregateAsync).Produces(200, contentType: StatusListAggregation.MediaType).WithSummary("The addresses of all status lists");
+        lists.MapGet("/{list}", ListAsync).Produces(200, contentType: Jwt, additionalContentTypes: Cwt).Produces(304).ProducesProblem(404).WithSummary("A Token Status List as JWT or, by Accept, as CWT");
     }
 
     private static async Task<IResult> AggregateAsync(HttpContext context, PublishStatusList publish, CancellationToken cancellationToken)

@@ -18,9 +18,9 @@ internal static class TrustEndpoints
     internal static void MapTrust(this IEndpointRouteBuilder endpoints)
     {
         var trust = endpoints.MapGroup("/trust").WithTags("Trust").AllowAnonymous();
-        trust.MapGet("/anchor", AnchorAsync).WithSummary("The key to pin, as JWK or, by Accept, as COSE_Key");
-        trust.MapGet("/bundle", BundleAsync).WithSummary("All that a post needs to verify offline, signed by the anchor");
-        trust.MapGet("/bundle/delta", DeltaAsync).WithSummary("What changed in the statuses since a bundle, signed by the anchor");
+        trust.MapGet("/anchor", AnchorAsync).Produces(200, contentType: Jwk, additionalContentTypes: CoseKey).WithSummary("The key to pin, as JWK or, by Accept, as COSE_Key");
+        trust.MapGet("/bundle", BundleAsync).Produces(200, contentType: Cose).Produces(304).WithSummary("All that a post needs to verify offline, signed by the anchor");
+        trust.MapGet("/bundle/delta", DeltaAsync).Produces(200, contentType: Cose).Produces(204).ProducesProblem(404).WithSummary("What changed in the statuses since a bundle, signed by the anchor");
     }
 
     private static async Task<IResult> AnchorAsync(HttpContext context, CurrentTrust trust, TimeProvider time, CancellationToken cancellationToken)

@@ -1,0 +1,57 @@
+using System.Net;
+using System.Text;
+
+namespace TradeIdentity.Server.Tests.Api;
+
+[Collection(OnOneServer.Name)]
+public sealed class ApiAuthorisationTests(ServerFixture server)
+{
+    public static TheoryData<string, string, string> Endpoints { get; } = new()
+    {
+        { "POST", "/api/v1/imports/operators", "registry.import" },
+        { "GET", "/api/v1/operators", "operators.read" },
+        { "GET", "/api/v1/operators/NL854502130", "operators.read" },
+        { "GET", "/api/v1/operators/NL854502130/credentials", "operators.read" },
+        { "POST", "/api/v1/credentials", "credentials.issue" },
+        { "POST", "/api/v1/credentials/bulk", "credentials.issue" },
+        { "GET", "/api/v1/credentials/00000000000000000000000000000000", "operators.read" },
+        { "GET", "/api/v1/credentials/00000000000000000000000000000000/qr.png", "operators.read" },
+        { "GET", "/api/v1/credentials/00000000000000000000000000000000/qr.svg", "operators.read" },
+        { "POST", "/api/v1/credentials/00000000000000000000000000000000/status", "credentials.revoke" },
+        { "POST", "/api/v1/verifications", "verification" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Endpoints))]
+    public async Task Without_a_token_an_endpoint_answers_401_and_a_code(string method, string path, string scope)
+    {
+        _ = scope;
+        await ProblemAssert.StoresNothingAsync(server, HttpStatusCode.Unauthorized, "unauthorised",
+            () => server.SendAsync(new HttpMethod(method), path, Body(method, path), anonymous: true));
+    }
+
+    [Theory]
+    [MemberData(nameof(Endpoints))]
+    public async Task Without_its_scope_an_endpoint_answers_403_and_names_it(string method, string path, string scope)
+    {
+        await ProblemAssert.StoresNothingAsync(server, HttpStatusCode.Forbidden, "forbidden",
+            () => server.SendAsync(new HttpMethod(method), path, Body(method, path), scope: "audit.read"));
+        using var response = await server.SendAsync(new HttpMethod(method), path, Body(method, path), scope: "audit.read");
+        Assert.Contains($"scope=\"{scope}\"", Assert.Single(response.Headers.WwwAuthenticate).Parameter, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Endpoints))]
+    public async Task Its_own_scope_is_enough(string method, string path, string scope)
+    {
+        using var response = await server.SendAsync(new HttpMethod(method), path, Body(method, path), scope: scope);
+        Assert.NotEqual(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.NotEqual(HttpStatusCode.Forbidden, response.StatusCode);
+        Assert.True((int)response.StatusCode < 500, $"{response.StatusCode}");
+    }
+
+    // Of the media type that the endpoint takes, and empty: what is refused is the caller.
+    private static StringContent? Body(string method, string path) => method == "GET"
+        ? null
+        : new StringContent("", Encoding.UTF8, path.EndsWith("operators", StringComparison.Ordinal) || path.EndsWith("bulk", StringComparison.Ordinal) ? "application/x-ndjson" : "application/json");
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+
+namespace TradeIdentity.Server.Tests.Api;
+
+[Collection(OnOneServer.Name)]
+public sealed class ApiDescriptionTests(ServerFixture server)
+{
+    [Theory]
+    [InlineData("post", "/api/v1/imports/operators", "application/x-ndjson", "tin legalName tradingNames jurisdiction legalForm registeredAddress identifiers roles aeo evidence")]
+    [InlineData("get", "/api/v1/operators", null, "")]
+    [InlineData("get", "/api/v1/operators/{tin}", null, "")]
+    [InlineData("post", "/api/v1/credentials", "application/json", "tin type")]
+    [InlineData("get", "/api/v1/credentials/{id}", null, "")]
+    [InlineData("get", "/api/v1/credentials/{id}/qr.png", null, "")]
+    [InlineData("get", "/api/v1/credentials/{id}/qr.svg", null, "")]
+    [InlineData("post", "/api/v1/credentials/{id}/status", "application/json", "status ground")]
+    [InlineData("post", "/api/v1/credentials/bulk", "application/x-ndjson", "tin type")]
+    [InlineData("post", "/api/v1/verifications", "application/json", "qrText")]
+    [InlineData("get", "/trust/anchor", null, "")]
+    [InlineData("get", "/trust/bundle", null, "")]
+    [InlineData("get", "/trust/bundle/delta", null, "")]
+    [InlineData("get", "/status-lists", null, "")]
+    [InlineData("get", "/status-lists/{list}", null, "")]
+    public async Task Every_endpoint_is_described_with_the_body_that_it_takes(string method, string path, string? mediaType, string members)
+    {
+        var document = await DocumentAsync();
+        var operation = document.GetProperty("paths").GetProperty(path).GetProperty(method);
+        Assert.NotEmpty(operation.GetProperty("summary").GetString()!);
+        Assert.Equal(mediaType is not null, operation.TryGetProperty("requestBody", out var body));
+        if (mediaType is not null)
+        {
+            var reference = body.GetProperty("content").GetProperty(mediaType).GetProperty("schema").GetProperty("$ref").GetString()!;
+            var schema = document.GetProperty("components").GetProperty("schemas").GetProperty(reference.Split('/')[^1]);
+            Assert.Equal(members.Split(' ').Order(), schema.GetProperty("properties").EnumerateObject().Select(member => member.Name).Order());
+        }
+    }
+
+    [Fact]
+    public async Task The_scopes_are_described_and_the_address_is_that_of_the_configuration()
+    {
+        var document = await DocumentAsync();
+        Assert.Equal("http://localhost:5080", Assert.Single(document.GetProperty("servers").EnumerateArray()).GetProperty("url").GetString());
+        Assert.Equal("TradeIdentity", document.GetProperty("info").GetProperty("title").GetString());
+        var flow = document.GetProperty("components").GetProperty("securitySchemes").GetProperty("oauth2").GetProperty("flows").GetProperty("clientCredentials");
+        Assert.Equal("http://localhost:5080/connect/token", flow.GetProperty("tokenUrl").GetString());
+        var issue = document.GetProperty("paths").GetProperty("/api/v1/credentials").GetProperty("post");
+        Assert.Equal("credentials.issue", Assert.Single(Assert.Single(issue.GetProperty("security").EnumerateArray()).GetProperty("oauth2").EnumerateArray()).GetString());
+    }
+
+    private async Task<JsonElement> DocumentAsync()
+    {
+        using var response = await server.SendAsync(HttpMethod.Get, "/openapi/v1.json", anonymous: true);
+        var document = await ServerFixture.JsonAsync(response);
+        Assert.StartsWith("3.", document.GetProperty("openapi").GetString(), StringComparison.Ordinal);
+        return document;
+    }
+}
