@@ -50,6 +50,14 @@ public sealed class TokenRequestTests(OpenIdHost host) : IClassFixture<OpenIdHos
         Assert.Equal("operators.read aeo.decide", json.GetProperty("scope").GetString());
     }
 
+    [Fact]
+    public async Task An_empty_scope_is_none()
+    {
+        using var response = await RequestAsync(("scope", ""));
+        var json = await OpenIdHost.JsonAsync(response);
+        Assert.Equal("operators.read aeo.decide", json.GetProperty("scope").GetString());
+    }
+
     [Theory]
     [InlineData("operators.erase")]
     [InlineData("openid")]
