@@ -71,6 +71,12 @@ public sealed class StatusIndexAllocator(Database database, TimeProvider time) :
 
     private async Task<List<StatusReference>> LeaseAsync(WriteTransaction tx, int size)
     {
+        // Instances that lease at once take turns, also for opening a list; SQLite has one writer.
+        if (tx.Dialect == SqlDialect.PostgreSql)
+        {
+            await tx.ExecuteAsync("LOCK TABLE status_lists IN SHARE ROW EXCLUSIVE MODE").ConfigureAwait(false);
+        }
+
         var open = await FindOpenListAsync(tx).ConfigureAwait(false) ?? await OpenListAsync(tx).ConfigureAwait(false);
         var first = (int)open.Allocated;
         var end = Math.Min(first + size, ListCapacity);
@@ -82,12 +88,11 @@ public sealed class StatusIndexAllocator(Database database, TimeProvider time) :
             new StatusReference((int)open.List, BinaryPrimitives.ReadInt32LittleEndian(order.AsSpan(place * sizeof(int)))))];
     }
 
-    // On PostgreSQL the row lock makes instances that lease at once take turns; SQLite has one writer.
     private static Task<OpenList?> FindOpenListAsync(WriteTransaction tx) => tx.QuerySingleOrDefaultAsync<OpenList>(
         """
         SELECT list AS "List", allocated AS "Allocated"
         FROM status_lists WHERE allocated < capacity ORDER BY list LIMIT 1
-        """ + (tx.Dialect == SqlDialect.PostgreSql ? " FOR UPDATE" : ""));
+        """);
 
     private async Task<OpenList> OpenListAsync(WriteTransaction tx)
     {
