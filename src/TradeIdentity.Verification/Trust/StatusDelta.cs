@@ -22,7 +22,9 @@ public sealed record StatusDelta
     /// <summary>When it was signed: the result's <see cref="BundleContent.Issued"/>, and the as-of of the issuer's lists.</summary>
     public required DateTimeOffset Issued { get; init; }
 
-    /// <summary>The result's <see cref="BundleContent.NextUpdate"/>.</summary>
+    /// <summary>
+    /// The result's <see cref="BundleContent.NextUpdate"/>, unless lists of other issuers are due before.
+    /// </summary>
     public required DateTimeOffset NextUpdate { get; init; }
 
     /// <summary>Code of the issuer whose lists it brings up to date, all of them.</summary>
@@ -129,9 +131,13 @@ public sealed record StatusDelta
             return false; // It speaks of a list that the bundle does not have: a new shard needs a whole bundle.
         }
 
-        updated = bundle with { Sequence = ToSequence, Issued = Issued, NextUpdate = NextUpdate, StatusLists = lists };
+        updated = bundle with { Sequence = ToSequence, Issued = Issued, NextUpdate = NextUpdateOf(bundle), StatusLists = lists };
         return true;
     }
+
+    // The lists of other issuers grow no younger by it: theirs stay due when they were.
+    private DateTimeOffset NextUpdateOf(BundleContent bundle) =>
+        NextUpdate > bundle.NextUpdate && bundle.StatusLists.Any(list => list.Issuer != Issuer) ? bundle.NextUpdate : NextUpdate;
 
     private static bool TryReadChange(ref DeterministicCborReader reader, out StatusListChange change)
     {

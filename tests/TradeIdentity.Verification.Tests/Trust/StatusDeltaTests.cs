@@ -104,6 +104,17 @@ public sealed class StatusDeltaTests : IDisposable
         Assert.Equal((int)StatusValue.Valid, trust.Content.StatusLists[1].Statuses.Get(5));
     }
 
+    // Else a post without a policy would take the other issuer's statuses for as long as this one sends deltas.
+    [Fact]
+    public void A_delta_puts_off_no_update_that_the_lists_of_other_issuers_are_due()
+    {
+        var content = _issuer.Content() with { StatusLists = [Snapshot(Now), Snapshot(Now) with { Issuer = "BE" }] };
+        var trust = Load(Applied(_issuer.File(content), Delta(10)));
+        Assert.Equal((11, Now.AddHours(1), content.NextUpdate), (trust.Sequence, trust.Content.Issued, trust.Content.NextUpdate));
+        var sooner = Load(Applied(_issuer.File(content), Sign(Content(10) with { NextUpdate = Now.AddHours(2) })));
+        Assert.Equal(Now.AddHours(2), sooner.Content.NextUpdate);
+    }
+
     // It would make the bundle look fresh without a status in it being so.
     [Fact]
     public void A_delta_of_an_issuer_that_the_bundle_does_not_have_is_refused()
