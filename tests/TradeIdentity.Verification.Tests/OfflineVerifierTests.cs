@@ -189,6 +189,16 @@ public sealed class OfflineVerifierTests : IDisposable
         Assert.Equal("undetermined: status_unknown", _issuer.Judge(content: ofAnother));
     }
 
+    [Fact]
+    public void One_bundle_serves_many_threads_at_once()
+    {
+        var trust = _issuer.Trust();
+        string[] texts = [_issuer.Text(Company), _issuer.Text(Company with { Status = new StatusReference(List, RevokedIndex) })];
+        var words = new string[2000];
+        Parallel.For(0, words.Length, i => words[i] = Word(OfflineVerifier.Verify(texts[i % 2], trust, Now)));
+        Assert.All(words.Index(), word => Assert.Equal(word.Index % 2 == 0 ? "accepted" : "rejected: revoked", word.Item));
+    }
+
     public void Dispose() => _issuer.Dispose();
 
     private BundleContent WithTerms(Func<IssuerKey, IssuerKey> change) =>

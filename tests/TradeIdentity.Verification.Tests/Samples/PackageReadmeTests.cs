@@ -13,9 +13,9 @@ public sealed class PackageReadmeTests : IDisposable
     [Fact]
     public void The_sample_of_the_page_is_the_compiled_one()
     {
-        var compiled = Read("tests", "TradeIdentity.Verification.Tests", "Samples", "Gate.cs");
+        var compiled = RepositoryText.Read("tests", "TradeIdentity.Verification.Tests", "Samples", "Gate.cs");
         Assert.Contains(Namespace, compiled, StringComparison.Ordinal);
-        var page = Read("src", "TradeIdentity.Verification", "README.md");
+        var page = RepositoryText.Read("src", "TradeIdentity.Verification", "README.md");
         Assert.Contains($"```csharp\n{compiled.Replace(Namespace, "", StringComparison.Ordinal)}```\n", page, StringComparison.Ordinal);
     }
 
@@ -40,15 +40,4 @@ public sealed class PackageReadmeTests : IDisposable
     public void Dispose() => _issuer.Dispose();
 
     private byte[] Anchor() => Encoding.UTF8.GetBytes(_issuer.AnchorKey.Anchor.ToJwk());
-
-    private static string Read(params ReadOnlySpan<string> path)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "TradeIdentity.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests run in a folder of the repository.");
-        }
-
-        return File.ReadAllText(Path.Combine([folder.FullName, .. path]));
-    }
 }
