@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -55,10 +56,21 @@ public static class AuthorityServices
     }
 
     /// <summary>Brings the database to this version and makes the keys that are missing. Call it before anything else is used.</summary>
-    /// <exception cref="OptionsValidationException">The keys in the database are not those of this configuration.</exception>
+    /// <exception cref="OptionsValidationException">
+    /// The database of the configuration cannot be used, or the keys in it are not those of this configuration.
+    /// </exception>
     public static async Task PrepareAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        await DatabaseMigrator.MigrateAsync(services.GetRequiredService<Database>(), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await DatabaseMigrator.MigrateAsync(services.GetRequiredService<Database>(), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception unusable) when (unusable is DbException || unusable.InnerException is DbException)
+        {
+            throw new OptionsValidationException(
+                "Storage", typeof(AuthorityConfiguration), [$"The database of Storage:ConnectionString cannot be used: {unusable.Message}"]);
+        }
+
         Required(await services.GetRequiredService<SigningKeys>().EnsureAsync(cancellationToken).ConfigureAwait(false));
     }
 

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Extensions.Options;
 using TradeIdentity.Authority;
 using TradeIdentity.Server.Api;
@@ -32,10 +31,6 @@ public static class Program
         {
             // The JSON provider's way to say which file is not JSON, and where.
             return await SayAsync($"{unread.Message} {unread.InnerException.Message}");
-        }
-        catch (DbException unusable)
-        {
-            return await SayAsync($"the database of Storage:ConnectionString cannot be used: {unusable.Message}");
         }
         catch (AddressUnavailableException unavailable)
         {

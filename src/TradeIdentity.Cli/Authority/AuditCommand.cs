@@ -38,12 +38,18 @@ internal static class AuditCommand
             intact =>
             {
                 var text = $"{intact.Head.Sequence.ToString(CultureInfo.InvariantCulture)}:{intact.Head.Hash}";
-                Console.WriteLine(json ? JsonSerializer.Serialize(new AuditLine(intact.Entries, text), AuthorityJson.Default.AuditLine) : text);
+                Console.WriteLine(json ? JsonSerializer.Serialize(new AuditLine(true, intact.Entries, text, null, null), AuthorityJson.Default.AuditLine) : text);
                 Console.Error.WriteLine($"{intact.Entries:N0} entries, intact.");
                 return Answer.Done;
             },
             broken =>
             {
+                if (json)
+                {
+                    var fault = JsonNamingPolicy.SnakeCaseLower.ConvertName(broken.Fault.ToString());
+                    Console.WriteLine(JsonSerializer.Serialize(new AuditLine(false, null, null, broken.Sequence, fault), AuthorityJson.Default.AuditLine));
+                }
+
                 Console.Error.WriteLine($"Broken at entry {broken.Sequence}: {broken.Fault}.");
                 return Answer.NotDone;
             });

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -41,9 +42,27 @@ internal static class AuthorityHost
         }
         catch (OptionsValidationException wrong)
         {
-            await Console.Error.WriteLineAsync($"Configuration: {string.Join(' ', wrong.Failures)}");
-            return ConfigurationWrong;
+            return await SayAsync($"Configuration: {string.Join(' ', wrong.Failures)}", ConfigurationWrong);
         }
+        catch (InvalidDataException unread) when (unread.InnerException is FormatException)
+        {
+            // The JSON provider's way to say which file is not JSON, and where.
+            return await SayAsync($"Configuration: {unread.Message} {unread.InnerException.Message}", ConfigurationWrong);
+        }
+        catch (Exception failed) when (failed is DbException || failed.InnerException is DbException)
+        {
+            return await SayAsync($"The database of Storage:ConnectionString: {failed.Message} 'tradeid db check' says more.", Answer.NotDone);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            return await SayAsync(failed.Message, Answer.NotDone);
+        }
+    }
+
+    private static async Task<int> SayAsync(string wrong, int exitCode)
+    {
+        await Console.Error.WriteLineAsync(wrong.ReplaceLineEndings(" "));
+        return exitCode;
     }
 
     private static IConfigurationRoot Configuration(string folder, string environment)

@@ -29,4 +29,4 @@ internal sealed record IssuedLine(string Id, string Type, string Tin, string QrT
 
 internal sealed record IssuedStatus(int List, int Index);
 
-internal sealed record AuditLine(long Entries, string Head);
+internal sealed record AuditLine(bool Intact, long? Entries, string? Head, long? BrokenAt, string? Fault);

@@ -42,6 +42,8 @@ internal static class IssueCommand
             return Answer.Refused(refusal);
         }
 
+        // First of all: it is issued, whatever becomes of the files.
+        Console.WriteLine(parsed.GetValue(Json) ? JsonSerializer.Serialize(Line(credential), AuthorityJson.Default.IssuedLine) : credential.QrText);
         if (parsed.GetValue(Png) is { } png)
         {
             await File.WriteAllBytesAsync(png, QrImage.Png(credential), cancellationToken);
@@ -52,7 +54,6 @@ internal static class IssueCommand
             await File.WriteAllTextAsync(svg, QrImage.Svg(credential), cancellationToken);
         }
 
-        Console.WriteLine(parsed.GetValue(Json) ? JsonSerializer.Serialize(Line(credential), AuthorityJson.Default.IssuedLine) : credential.QrText);
         return Answer.Done;
     }
 

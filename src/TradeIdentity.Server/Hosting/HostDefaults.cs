@@ -28,6 +28,7 @@ internal static class HostDefaults
             builder.WebHost.UseUrls(DefaultAddress);
         }
 
+        KnownConfiguration.Check(builder.Configuration);
         RefusePlainHttp(builder);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
