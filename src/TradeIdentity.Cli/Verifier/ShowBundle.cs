@@ -23,17 +23,17 @@ internal static class ShowBundle
 
     private static BundleSummary Summarise(BundleContent content) => new(
         content.Sequence,
-        content.Issued,
-        content.NextUpdate,
+        content.Issued.UtcDateTime,
+        content.NextUpdate.UtcDateTime,
         [.. content.Issuers.Select(issuer => new IssuerSummary(
             issuer.Code,
             issuer.Names[0].Value,
             issuer.EntityId,
-            [.. issuer.Keys.Select(key => new KeySummary(Convert.ToHexStringLower(key.KeyId()), key.SignsFrom, key.SignsUntil))]))],
+            [.. issuer.Keys.Select(key => new KeySummary(Convert.ToHexStringLower(key.KeyId()), key.SignsFrom.UtcDateTime, key.SignsUntil.UtcDateTime))]))],
         [.. content.StatusLists.Select(list => new StatusListSummary(
             list.Issuer,
             list.List,
-            list.AsOf,
+            list.AsOf.UtcDateTime,
             list.Statuses.Count,
             list.Statuses.IndexesOf((int)StatusValue.Revoked).Length,
             list.Statuses.IndexesOf((int)StatusValue.Suspended).Length))]);
@@ -60,14 +60,15 @@ internal static class ShowBundle
     private static string Line(FormattableString line) => line.ToString(CultureInfo.InvariantCulture);
 }
 
+// DateTime in UTC: the platform writes it with Z.
 internal sealed record BundleSummary(
-    long Sequence, DateTimeOffset Issued, DateTimeOffset NextUpdate, IReadOnlyList<IssuerSummary> Issuers, IReadOnlyList<StatusListSummary> StatusLists);
+    long Sequence, DateTime Issued, DateTime NextUpdate, IReadOnlyList<IssuerSummary> Issuers, IReadOnlyList<StatusListSummary> StatusLists);
 
 internal sealed record IssuerSummary(string Code, string Name, string EntityId, IReadOnlyList<KeySummary> Keys);
 
-internal sealed record KeySummary(string Kid, DateTimeOffset SignsFrom, DateTimeOffset SignsUntil);
+internal sealed record KeySummary(string Kid, DateTime SignsFrom, DateTime SignsUntil);
 
-internal sealed record StatusListSummary(string Issuer, int List, DateTimeOffset AsOf, int Indexes, int Revoked, int Suspended);
+internal sealed record StatusListSummary(string Issuer, int List, DateTime AsOf, int Indexes, int Revoked, int Suspended);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(BundleSummary))]

@@ -1,7 +1,0 @@
-namespace TradeIdentity.Cli.Tests;
-
-public class Smoke
-{
-    [Fact]
-    public void Runs() => Assert.NotNull(typeof(Smoke).FullName);
-}
