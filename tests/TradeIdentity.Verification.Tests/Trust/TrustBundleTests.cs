@@ -1,4 +1,5 @@
 using CsCheck;
+using TradeIdentity.Codecs.Cose;
 using TradeIdentity.Codecs.StatusLists;
 using TradeIdentity.Verification.Trust;
 using TradeIdentity.Verification.Verdicts;
@@ -48,6 +49,31 @@ public sealed class TrustBundleTests : IDisposable
         Assert.Equal(BundleFailure.SignatureInvalid, TrustBundle.TryLoad(other.Sign(BundleWriter.Type, payload), pinned, 0, out _));
         Assert.Equal(BundleFailure.SignatureInvalid, TrustBundle.TryLoad(_issuer.Key.Sign(BundleWriter.Type, payload), pinned, 0, out _));
         Assert.Equal(BundleFailure.SignatureInvalid, TrustBundle.TryLoad(_issuer.AnchorKey.Sign(BundleWriter.Type, payload), [], 0, out _));
+    }
+
+    [Fact]
+    public void A_bundle_that_names_another_key_than_signed_it_is_refused()
+    {
+        var header = CoseSign1.EncodeProtectedHeader(_issuer.Key.Anchor.KeyId, BundleWriter.Type);
+        var file = _issuer.AnchorKey.Sign(header, BundleWriter.Write(_issuer.Content()));
+        Assert.Equal(BundleFailure.SignatureInvalid, TrustBundle.TryLoad(file, [_issuer.AnchorKey.Anchor], 0, out _));
+    }
+
+    [Fact]
+    public void An_index_both_revoked_and_suspended_is_refused()
+    {
+        var statuses = new StatusListBitmap(2, ListLength);
+        statuses.Set(5000, (int)StatusValue.Revoked);
+        statuses.Set(5001, (int)StatusValue.Suspended);
+        var payload = BundleWriter.Write(_issuer.Content() with { StatusLists = [Snapshot(Now) with { Statuses = statuses }] });
+        var suspended = RiceCodedIndexes.Encode([5001]);
+        var at = payload.AsSpan().LastIndexOf(suspended);
+        RiceCodedIndexes.Encode([5000]).CopyTo(payload, at);
+        Assert.Equal(BundleFailure.Malformed, TrustBundle.TryLoad(
+            _issuer.AnchorKey.Sign(BundleWriter.Type, payload), [_issuer.AnchorKey.Anchor], 0, out _));
+        suspended.CopyTo(payload, at);
+        Assert.Equal(BundleFailure.None, TrustBundle.TryLoad(
+            _issuer.AnchorKey.Sign(BundleWriter.Type, payload), [_issuer.AnchorKey.Anchor], 0, out _));
     }
 
     [Fact]
