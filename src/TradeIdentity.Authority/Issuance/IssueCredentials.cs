@@ -8,7 +8,8 @@ namespace TradeIdentity.Authority.Issuance;
 /// </summary>
 public sealed class IssueCredentials(IssueBatch batch)
 {
-    private const int BatchSize = 512;
+    // Status indexes are random, so a small transaction writes nearly as many pages as a large one.
+    private const int BatchSize = 2048;
 
     // One being written, one being signed, one waiting.
     private const int BatchesUnderWay = 3;
