@@ -53,15 +53,27 @@ public sealed class StatusListBitmap
 
     /// <summary>Sets the value at <paramref name="index"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such index, or the value takes more bits.</exception>
+    /// <exception cref="InvalidOperationException">The list was made read-only.</exception>
     public void Set(int index, int value)
     {
+        if (IsReadOnly)
+        {
+            throw new InvalidOperationException("The list is read-only: change a clone.");
+        }
+
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)value, (uint)_mask, nameof(value));
         ref var cell = ref _bytes[index >> _perByteShift];
         cell = (byte)((cell & ~(_mask << Shift(index))) | (value << Shift(index)));
     }
 
-    /// <summary>An independent copy.</summary>
+    /// <summary>Whether <see cref="Set"/> is refused.</summary>
+    public bool IsReadOnly { get; private set; }
+
+    /// <summary>From now on <see cref="Set"/> is refused: what was verified stays what was verified.</summary>
+    public void MakeReadOnly() => IsReadOnly = true;
+
+    /// <summary>An independent copy, which can be changed.</summary>
     public StatusListBitmap Clone() => new(Bits, Count, [.. _bytes]);
 
     /// <summary>The indexes that have <paramref name="value"/>, ascending.</summary>

@@ -22,6 +22,11 @@ public sealed class TrustBundle
         _keys = content.Issuers
             .SelectMany(issuer => issuer.Keys.Select(key => TrustedKey.Create(issuer, key)))
             .ToFrozenDictionary(key => TrustedKey.Number(key.KeyId));
+        foreach (var list in content.StatusLists)
+        {
+            list.Statuses.MakeReadOnly();
+        }
+
         _statusLists = content.StatusLists.ToFrozenDictionary(list => (list.Issuer, list.List));
         _credentialTypes = content.CredentialTypes.ToFrozenDictionary(type => type.Code, type => type.Name);
         _aeoComponents = content.AeoComponents.ToFrozenDictionary(component => component.Code);
