@@ -1,40 +1,36 @@
 using System.Text;
+using System.Threading.Channels;
 using TradeIdentity.Verification.Verdicts;
 
 namespace TradeIdentity.Cli.Verifier;
 
 /// <summary>
 /// Judges a text a line and prints a JSON verdict a line, in order, on all cores, in constant memory: blocks of lines are
-/// judged side by side while the blocks before them are printed.
+/// judged side by side while the blocks before them are printed. Whoever writes a line and waits has its answer.
 /// </summary>
 internal static class BatchVerification
 {
-    /// <summary>Beyond the longest text of a QR code; a longer line is malformed, and is not held.</summary>
-    internal const int MaxLineLength = 8192;
-
     private const int BlockLines = 256;
 
     internal static async Task<int> ExecuteAsync(string? file, Judge judge, CancellationToken cancellationToken)
     {
         await using var input = Open(file);
-        using var reader = new BoundedLineReader(input, MaxLineLength);
         await using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 16) { NewLine = "\n" };
-        var underWay = new Queue<Task<string>>();
-        while (ReadBlock(reader) is { Count: > 0 } block)
+        var underWay = Channel.CreateBounded<Task<string>>(Environment.ProcessorCount * 2);
+        var reading = Task.Run(() => ReadAsync(input, judge, underWay.Writer, cancellationToken), cancellationToken);
+        var any = false;
+        await foreach (var judging in underWay.Reader.ReadAllAsync(cancellationToken))
         {
-            underWay.Enqueue(Task.Run(() => JudgeBlock(block, judge), cancellationToken));
-            if (underWay.Count > Environment.ProcessorCount * 2)
+            any = true;
+            await output.WriteAsync(await judging);
+            if (underWay.Reader.Count == 0)
             {
-                await output.WriteAsync(await underWay.Dequeue());
+                await output.FlushAsync(cancellationToken);
             }
         }
 
-        while (underWay.TryDequeue(out var judging))
-        {
-            await output.WriteAsync(await judging);
-        }
-
-        return ExitCodes.Accepted;
+        await reading;
+        return any ? ExitCodes.Accepted : throw new UsageException("There was no text to judge.");
     }
 
     private static Stream Open(string? file)
@@ -54,15 +50,26 @@ internal static class BatchVerification
         }
     }
 
-    private static List<string> ReadBlock(BoundedLineReader reader)
+    private static async Task ReadAsync(Stream input, Judge judge, ChannelWriter<Task<string>> underWay, CancellationToken cancellationToken)
     {
-        var block = new List<string>(BlockLines);
-        while (block.Count < BlockLines && reader.TryRead(out var line))
+        try
         {
-            block.Add(line);
-        }
+            var reader = new BoundedLineReader(input, TokenText.MaxLength);
+            while (reader.TryRead(out var first))
+            {
+                var block = new List<string>(BlockLines) { first };
+                while (block.Count < BlockLines && reader.HasLine && reader.TryRead(out var line))
+                {
+                    block.Add(line);
+                }
 
-        return block;
+                await underWay.WriteAsync(Task.Run(() => JudgeBlock(block, judge), cancellationToken), cancellationToken);
+            }
+        }
+        finally
+        {
+            underWay.Complete();
+        }
     }
 
     private static string JudgeBlock(List<string> lines, Judge judge)

@@ -2,40 +2,43 @@ using System.Text;
 
 namespace TradeIdentity.Cli.Verifier;
 
-/// <summary>
-/// Reads lines of bounded length. A longer line comes cut to the bound, and the rest is passed over. Bytes beyond ASCII come
-/// as characters that no text of the profile has.
-/// </summary>
-internal sealed class BoundedLineReader(Stream stream, int maxLength) : IDisposable
+/// <summary>Reads texts, one a line. Of a line longer than the bound nothing is held: it comes as <see cref="TokenText.TooLong"/>.</summary>
+internal sealed class BoundedLineReader(Stream stream, int maxLength)
 {
     private readonly byte[] _buffer = new byte[1 << 16];
-    private readonly StringBuilder _line = new();
+    private readonly byte[] _line = new byte[maxLength];
     private int _at;
     private int _end;
 
+    /// <summary>Whether the next line is in hand, so that reading it waits for nobody.</summary>
+    internal bool HasLine => _buffer.AsSpan(_at, _end - _at).Contains((byte)'\n');
+
     internal bool TryRead(out string line)
     {
-        _line.Clear();
-        var any = false;
+        var (any, length, isTooLong) = (false, 0, false);
         while (Fill())
         {
             any = true;
             var rest = _buffer.AsSpan(_at, _end - _at);
             var feed = rest.IndexOf((byte)'\n');
             var part = feed < 0 ? rest : rest[..feed];
-            _line.Append(Encoding.Latin1.GetString(part[..Math.Min(part.Length, maxLength - _line.Length)]));
             _at += feed < 0 ? rest.Length : feed + 1;
+            isTooLong = isTooLong || part.Length > maxLength - length;
+            if (!isTooLong)
+            {
+                part.CopyTo(_line.AsSpan(length));
+                length += part.Length;
+            }
+
             if (feed >= 0)
             {
                 break;
             }
         }
 
-        line = TokenText.Trim(_line.ToString());
+        line = isTooLong ? TokenText.TooLong : TokenText.Trim(Encoding.UTF8.GetString(_line, 0, length));
         return any;
     }
-
-    public void Dispose() => stream.Dispose();
 
     private bool Fill()
     {

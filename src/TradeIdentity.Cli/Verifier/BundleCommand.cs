@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using TradeIdentity.Verification.Trust;
 
 namespace TradeIdentity.Cli.Verifier;
@@ -23,13 +24,13 @@ internal static class BundleCommand
             () => FetchBundle.ExecuteAsync(parsed.GetRequiredValue(Url), parsed.GetValue(Anchor), parsed.GetRequiredValue(Output), cancellationToken)));
 
         var show = new Command("show", "Show what a bundle holds, and how old it is.") { File, Anchor, Json };
-        show.SetAction(parsed => Edge.Run(() => ShowBundle.Execute(parsed.GetRequiredValue(File), parsed.GetValue(Anchor), parsed.GetValue(Json))));
+        show.SetAction((parsed, _) => Edge.RunAsync(() => ShowBundle.Execute(parsed.GetRequiredValue(File), parsed.GetValue(Anchor), parsed.GetValue(Json))));
 
         var apply = new Command("apply", "Bring a bundle up to date with a delta, with no network. Example: tradeid bundle apply trust.bundle 'TI1D:…' -o trust.bundle")
         {
             File, Delta, Anchor, Output,
         };
-        apply.SetAction(parsed => Edge.Run(() => Apply(
+        apply.SetAction((parsed, _) => Edge.RunAsync(() => Apply(
             parsed.GetRequiredValue(File), parsed.GetRequiredValue(Delta), parsed.GetValue(Anchor), parsed.GetRequiredValue(Output))));
         return new Command("bundle", "The trust bundle: all that a post needs to verify offline.") { fetch, show, apply };
     }
@@ -47,18 +48,18 @@ internal static class BundleCommand
     private static byte[] ReadDelta(string delta)
     {
         const int MaxDeltaLength = 4 * 1024 * 1024;
-        if (!DeltaText.HasPrefix(delta))
+        var text = TokenText.Trim(delta);
+        if (!DeltaText.HasPrefix(text))
         {
             var file = BundleInput.ReadFile(delta, MaxDeltaLength);
-            if (!DeltaText.HasPrefix(System.Text.Encoding.Latin1.GetString(file)))
+            text = TokenText.Trim(Encoding.UTF8.GetString(file.AsSpan(0, Math.Min(file.Length, TokenText.MaxLength))));
+            if (!DeltaText.HasPrefix(text))
             {
                 return file;
             }
-
-            delta = System.Text.Encoding.Latin1.GetString(file);
         }
 
-        return DeltaText.TryDecode(TokenText.Trim(delta), out var message)
+        return DeltaText.TryDecode(text, out var message)
             ? message
             : throw new UsageException("The delta text is damaged: scan it again.");
     }

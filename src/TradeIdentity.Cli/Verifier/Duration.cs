@@ -7,7 +7,7 @@ namespace TradeIdentity.Cli.Verifier;
 internal static class Duration
 {
     // Longer than any bundle is kept; shorter than what overflows.
-    private const int MostDays = 36500;
+    private const long MostDays = 36500;
 
     internal static bool TryParse(string text, out TimeSpan duration)
     {
@@ -26,18 +26,18 @@ internal static class Duration
             return duration >= TimeSpan.Zero && duration.TotalDays <= MostDays;
         }
 
-        if (text.Length < 2 || !double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count))
+        if (text.Length < 2 || !decimal.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count))
         {
             return false;
         }
 
         var unit = text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86400, _ => 0 };
-        if (unit == 0 || count * unit > MostDays * 86400d)
+        if (unit == 0 || count > MostDays * 86400m || count * unit > MostDays * 86400m)
         {
             return false;
         }
 
-        duration = TimeSpan.FromSeconds(count * unit);
+        duration = TimeSpan.FromTicks((long)(count * unit * TimeSpan.TicksPerSecond));
         return true;
     }
 }

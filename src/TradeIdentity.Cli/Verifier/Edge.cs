@@ -1,20 +1,9 @@
 namespace TradeIdentity.Cli.Verifier;
 
-/// <summary>The edge of the verifier's commands: what cannot be answered is one line on standard error and exit code 64.</summary>
+/// <summary>The edge of the verifier's commands: what cannot be answered is one line on standard error, and an exit code that is no verdict.</summary>
 internal static class Edge
 {
-    internal static int Run(Func<int> command)
-    {
-        try
-        {
-            return command();
-        }
-        catch (UsageException wrong)
-        {
-            Console.Error.WriteLine(wrong.Message);
-            return ExitCodes.Usage;
-        }
-    }
+    internal static Task<int> RunAsync(Func<int> command) => RunAsync(() => Task.FromResult(command()));
 
     internal static async Task<int> RunAsync(Func<Task<int>> command)
     {
@@ -26,6 +15,15 @@ internal static class Edge
         {
             await Console.Error.WriteLineAsync(wrong.Message);
             return ExitCodes.Usage;
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync(failed.Message);
+            return ExitCodes.InputOutput;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCodes.Interrupted;
         }
     }
 }

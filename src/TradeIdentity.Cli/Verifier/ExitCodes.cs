@@ -9,4 +9,10 @@ internal static class ExitCodes
 
     /// <summary>sysexits.h EX_USAGE: the call is wrong, nothing was judged.</summary>
     internal const int Usage = 64;
+
+    /// <summary>sysexits.h EX_IOERR: a file could not be read to its end, or not be written.</summary>
+    internal const int InputOutput = 74;
+
+    /// <summary>What shells give for a program that was interrupted (128 + SIGINT).</summary>
+    internal const int Interrupted = 130;
 }

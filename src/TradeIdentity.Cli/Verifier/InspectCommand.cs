@@ -18,16 +18,17 @@ internal static class InspectCommand
     internal static Command Create()
     {
         var command = new Command("inspect", "Show what a QR text says, UNVERIFIED: anyone can write anything. Use tradeid verify for an answer.") { Token, Json };
-        command.SetAction(parsed => Edge.Run(() => Execute(parsed.GetRequiredValue(Token), parsed.GetValue(Json))));
+        command.SetAction((parsed, _) => Edge.RunAsync(() => Execute(parsed.GetRequiredValue(Token), parsed.GetValue(Json))));
         return command;
     }
 
     private static int Execute(string argument, bool json)
     {
-        var text = TokenText.Trim(argument == "-" ? Console.In.ReadToEnd() : argument);
+        var text = argument == "-" ? TokenText.ReadStandardInput() : TokenText.Trim(argument);
         Span<byte> message = stackalloc byte[Ti1Text.MaxMessageLength];
         if (!Ti1Text.TryDecode(text, message, out var length)
             || !CoseSign1.TryParse(message[..length], out var sign1)
+            || !sign1.Type.SequenceEqual(Encoding.ASCII.GetBytes(CredentialWriter.Type))
             || !CredentialReader.TryRead(sign1.Payload, out var credential))
         {
             Console.Error.WriteLine(Ti1Text.HasPrefix(text) ? "This is not a text of the profile TI1: damaged, or never one." : "This is no trade credential: its text does not start with TI1:.");

@@ -17,21 +17,19 @@ internal sealed record PostState(IReadOnlyList<string> Anchors, long NewestSeque
 
     internal static PostState? Read(string bundleFile)
     {
-        var file = new FileInfo(FileOf(bundleFile));
-        if (!file.Exists)
+        var path = FileOf(bundleFile);
+        if (!File.Exists(path))
         {
             return null;
         }
 
         try
         {
-            return file.Length <= MaxLength
-                ? JsonSerializer.Deserialize(File.ReadAllBytes(file.FullName), PostStateJson.Default.PostState)
-                : throw new UsageException($"{file.Name} is not a state file: too large.");
+            return JsonSerializer.Deserialize(BundleInput.ReadFile(path, MaxLength), PostStateJson.Default.PostState) ?? throw Damaged(path);
         }
         catch (JsonException)
         {
-            throw new UsageException($"{file.Name} is damaged: fetch the bundle again with --anchor.");
+            throw Damaged(path);
         }
     }
 
@@ -39,17 +37,22 @@ internal sealed record PostState(IReadOnlyList<string> Anchors, long NewestSeque
         AtomicFile.Write(FileOf(bundleFile), JsonSerializer.SerializeToUtf8Bytes(this, PostStateJson.Default.PostState));
 
     internal IReadOnlyList<TrustAnchor> PinnedAnchors() =>
-        [.. Anchors.Select(jwk => TrustAnchor.TryRead(Encoding.UTF8.GetBytes(jwk), out var anchor)
-            ? anchor
-            : throw new UsageException("The state file beside the bundle holds an anchor that cannot be read: fetch the bundle again with --anchor."))];
+        [.. Anchors.Select(jwk => TrustAnchor.TryRead(Encoding.UTF8.GetBytes(jwk), out var anchor) ? anchor : throw Damaged("The state file beside the bundle"))];
 
-    /// <summary>The state after <paramref name="bundle"/> was taken: anchors that it announces are pinned beside those there are.</summary>
+    /// <summary>
+    /// The state after <paramref name="bundle"/> was taken: the anchors that it announces are pinned behind those there are, and
+    /// those before the one that signed it are dropped. An anchor that has been succeeded can no longer bring anything in.
+    /// </summary>
     internal static PostState After(IReadOnlyList<TrustAnchor> pinned, TrustBundle bundle, long newestSequence) =>
         new(
-            [.. pinned.Concat(bundle.Content.AnnouncedAnchors).Select(anchor => anchor.ToJwk()).Distinct()],
+            [.. pinned.SkipWhile(anchor => anchor.Fingerprint != bundle.SignedBy.Fingerprint).Concat(bundle.Content.AnnouncedAnchors).Select(anchor => anchor.ToJwk()).Distinct()],
             Math.Max(newestSequence, bundle.Sequence));
+
+    // Its loss would also lose which bundle was the newest, so it is never passed over in silence.
+    private static UsageException Damaged(string what) =>
+        new($"{what} is damaged. It says which anchor is pinned and which bundle was the newest: find out who changed it, remove it, and fetch the bundle again with --anchor.");
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, AllowDuplicateProperties = false, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(PostState))]
 internal sealed partial class PostStateJson : JsonSerializerContext;

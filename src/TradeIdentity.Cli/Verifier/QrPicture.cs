@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using SkiaSharp;
+using TradeIdentity.Codecs.QrText;
 
 namespace TradeIdentity.Cli.Verifier;
 
@@ -30,7 +31,7 @@ internal static class QrPicture
 
         try
         {
-            return Scan(picture) ?? throw new UsageException($"There is no QR code to be read in {file}.");
+            return OneOf(Scan(picture), file);
         }
         catch (DllNotFoundException)
         {
@@ -38,7 +39,32 @@ internal static class QrPicture
         }
     }
 
-    private static string? Scan(SKBitmap picture)
+    // A card may show a web address beside its credential; of two credentials, nobody could say which one was judged.
+    private static string OneOf(HashSet<string> texts, string file)
+    {
+        var credentials = texts.Where(text => Ti1Text.HasPrefix(text)).ToList();
+        return (texts.Count, credentials.Count) switch
+        {
+            (0, _) => throw new UsageException($"There is no QR code to be read in {file}."),
+            (_, 1) => credentials[0],
+            (1, _) => texts.Single(),
+            (_, 0) => throw new UsageException($"There are {texts.Count} QR codes in {file}, and none is a trade credential."),
+            _ => throw new UsageException($"There are {credentials.Count} trade credentials in {file}: show one."),
+        };
+    }
+
+    private static HashSet<string> TextsOf(nint image)
+    {
+        var texts = new HashSet<string>(StringComparer.Ordinal);
+        for (var symbol = Zbar.FirstSymbol(image); symbol != 0; symbol = Zbar.NextSymbol(symbol))
+        {
+            texts.Add(Marshal.PtrToStringUTF8(Zbar.Data(symbol), (int)Zbar.DataLength(symbol)));
+        }
+
+        return texts;
+    }
+
+    private static HashSet<string> Scan(SKBitmap picture)
     {
         var scanner = Zbar.CreateScanner();
         var image = Zbar.CreateImage();
@@ -53,9 +79,8 @@ internal static class QrPicture
             try
             {
                 Zbar.SetData(image, pinned.AddrOfPinnedObject(), (nuint)pixels.Length, 0);
-                return Zbar.Scan(scanner, image) > 0 && Zbar.FirstSymbol(image) is not 0 and var symbol
-                    ? Marshal.PtrToStringUTF8(Zbar.Data(symbol), (int)Zbar.DataLength(symbol))
-                    : null;
+                _ = Zbar.Scan(scanner, image);
+                return TextsOf(image);
             }
             finally
             {

@@ -16,18 +16,22 @@ internal static class ShowBundle
             return KeptBundle.NotTaken("bundle", failure);
         }
 
-        var summary = Summarise(bundle.Content);
-        Console.WriteLine(json ? JsonSerializer.Serialize(summary, BundleSummaryJson.Default.BundleSummary) : Text(summary));
+        var summary = Summarise(bundle);
+        Console.WriteLine(json ? JsonSerializer.Serialize(summary, BundleSummaryJson.Default.BundleSummary) : Text(summary, TimeProvider.System.GetUtcNow()));
         return ExitCodes.Accepted;
     }
 
-    private static BundleSummary Summarise(BundleContent content) => new(
+    private static BundleSummary Summarise(TrustBundle bundle) => Summarise(bundle.Content, bundle.SignedBy);
+
+    private static BundleSummary Summarise(BundleContent content, TrustAnchor signedBy) => new(
         content.Sequence,
         content.Issued.UtcDateTime,
         content.NextUpdate.UtcDateTime,
+        signedBy.Fingerprint,
+        [.. content.AnnouncedAnchors.Select(anchor => anchor.Fingerprint)],
         [.. content.Issuers.Select(issuer => new IssuerSummary(
             issuer.Code,
-            issuer.Names[0].Value,
+            issuer.Names.Count > 0 ? issuer.Names[0].Value : issuer.Code,
             issuer.EntityId,
             [.. issuer.Keys.Select(key => new KeySummary(Convert.ToHexStringLower(key.KeyId()), key.SignsFrom.UtcDateTime, key.SignsUntil.UtcDateTime))]))],
         [.. content.StatusLists.Select(list => new StatusListSummary(
@@ -38,14 +42,16 @@ internal static class ShowBundle
             list.Statuses.IndexesOf((int)StatusValue.Revoked).Length,
             list.Statuses.IndexesOf((int)StatusValue.Suspended).Length))]);
 
-    private static string Text(BundleSummary summary)
+    private static string Text(BundleSummary summary, DateTimeOffset now)
     {
         var lines = new List<string>
         {
             Line($"Trust bundle {summary.Sequence}"),
-            Line($"  issued       {summary.Issued:yyyy-MM-dd HH:mm:ss} UTC"),
-            Line($"  next update  {summary.NextUpdate:yyyy-MM-dd HH:mm:ss} UTC"),
+            Line($"  issued       {summary.Issued:yyyy-MM-dd HH:mm:ss} UTC, {Age.InWords(now - summary.Issued)}"),
+            Line($"  next update  {summary.NextUpdate:yyyy-MM-dd HH:mm:ss} UTC{(now > summary.NextUpdate ? ", overdue" : "")}"),
+            Line($"  anchor       {summary.Anchor}"),
         };
+        lines.AddRange(summary.AnnouncedAnchors.Select(anchor => Line($"  next anchor  {anchor}")));
         foreach (var issuer in summary.Issuers)
         {
             lines.Add(Line($"Issuer {issuer.Code}: {issuer.Name}, {issuer.EntityId}"));
@@ -57,12 +63,13 @@ internal static class ShowBundle
         return string.Join(Environment.NewLine, lines);
     }
 
-    private static string Line(FormattableString line) => line.ToString(CultureInfo.InvariantCulture);
+    private static string Line(FormattableString line) => TerminalText.Plain(line.ToString(CultureInfo.InvariantCulture));
 }
 
 // DateTime in UTC: the platform writes it with Z.
 internal sealed record BundleSummary(
-    long Sequence, DateTime Issued, DateTime NextUpdate, IReadOnlyList<IssuerSummary> Issuers, IReadOnlyList<StatusListSummary> StatusLists);
+    long Sequence, DateTime Issued, DateTime NextUpdate, string Anchor, IReadOnlyList<string> AnnouncedAnchors,
+    IReadOnlyList<IssuerSummary> Issuers, IReadOnlyList<StatusListSummary> StatusLists);
 
 internal sealed record IssuerSummary(string Code, string Name, string EntityId, IReadOnlyList<KeySummary> Keys);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TradeIdentity.Verification.Credentials;
+using TradeIdentity.Verification.Trust;
 using TradeIdentity.Verification.Verdicts;
 
 namespace TradeIdentity.Cli.Verifier;
@@ -23,9 +24,10 @@ internal static class VerdictText
             WriteCredential(output, credential, evidence);
         }
 
-        if (evidence.Status is { AsOf: { } asOf } status)
+        if (evidence.Status is { } status)
         {
-            Line(output, "Status", $"{status.Value.ToString().ToLowerInvariant()} as of {asOf:yyyy-MM-dd HH:mm} UTC, {Age(status.Age)}");
+            var asOf = status.AsOf is { } time ? FormattableString.Invariant($" as of {time:yyyy-MM-dd HH:mm} UTC, {Age.InWords(status.Age)}") : "";
+            Line(output, "Status", $"{status.Value.ToString().ToLowerInvariant()}{asOf}");
         }
 
         if (evidence.Bundle is { } bundle)
@@ -70,9 +72,11 @@ internal static class VerdictText
             Line(output, IdentifierSchemes.Name(identifier.Scheme).ToUpperInvariant(), $"{identifier.Value}{(identifier.IsConfirmed ? "" : " (declared, not confirmed)")}");
         }
 
-        Line(output, "Issued by", $"{evidence.Issuer?.Names[0].Value ?? credential.Issuer}");
+        Line(output, "Issued by", $"{IssuerName(evidence.Issuer) ?? credential.Issuer}");
         Line(output, "Valid", $"{credential.NotBefore:yyyy-MM-dd} to {credential.ExpiresAt:yyyy-MM-dd}");
     }
+
+    private static string? IssuerName(Issuer? issuer) => issuer is null ? null : issuer.Names.Count > 0 ? issuer.Names[0].Value : issuer.Code;
 
     private static string? Advice(Verdict verdict) => verdict.Match(
         _ => null,
@@ -100,14 +104,6 @@ internal static class VerdictText
             _ => null,
         });
 
-    private static string Age(TimeSpan age) => age switch
-    {
-        { TotalMinutes: < 2 } => "just now",
-        { TotalHours: < 2 } => FormattableString.Invariant($"{age.TotalMinutes:0} minutes ago"),
-        { TotalDays: < 2 } => FormattableString.Invariant($"{age.TotalHours:0} hours ago"),
-        _ => FormattableString.Invariant($"{age.TotalDays:0} days ago"),
-    };
-
     private static void Line(TextWriter output, string label, FormattableString value) =>
-        output.WriteLine($"  {label,-11} {value.ToString(CultureInfo.InvariantCulture)}");
+        output.WriteLine($"  {label,-11} {TerminalText.Plain(value.ToString(CultureInfo.InvariantCulture))}");
 }

@@ -8,6 +8,8 @@ namespace TradeIdentity.Cli.Verifier;
 /// <summary><c>tradeid verify</c>: the verdict of a credential, with no network.</summary>
 internal static class VerifyCommand
 {
+    internal const string Name = "verify";
+
     private static readonly Argument<string?> Token = new("text")
     {
         Description = "The text of the QR code; - reads it from standard input. With --batch: a file of texts, one a line.",
@@ -24,8 +26,8 @@ internal static class VerifyCommand
 
     internal static Command Create()
     {
-        var command = new Command("verify",
-            "Judge a credential from its QR code, with no network. Exit code: 0 accepted, 1 rejected, 2 undetermined, 64 wrong call. Example: tradeid verify --bundle trust.bundle --image aeo.png")
+        var command = new Command(Name,
+            "Judge a credential from its QR code, with no network. Exit code: 0 accepted, 1 rejected, 2 undetermined, 64 wrong call. Example: tradeid verify --bundle trust.bundle --image aeo.png. In a script give the text to standard input, or behind --: tradeid verify --bundle trust.bundle -- \"$TEXT\"")
         {
             Token, Bundle, Anchor, At, MaxStatusAge, Image, Json, Batch,
         };
@@ -43,6 +45,11 @@ internal static class VerifyCommand
             : text => OfflineVerifier.Verify(text, bundle, at(), policy);
         if (parsed.GetValue(Batch))
         {
+            if (parsed.GetValue(Image) is not null)
+            {
+                throw new UsageException("--batch reads texts, a line each: it takes no --image.");
+            }
+
             return await BatchVerification.ExecuteAsync(parsed.GetValue(Token), judge, cancellationToken);
         }
 
@@ -67,17 +74,9 @@ internal static class VerifyCommand
         (null, null) => throw new UsageException("Give the text of the QR code, --image FILE, or - for standard input."),
         (not null, not null) => throw new UsageException("Give the text or --image, not both."),
         (null, not null) => QrPicture.Read(image),
-        ("-", null) => TokenText.Trim(ReadStandardInput()),
+        ("-", null) => TokenText.ReadStandardInput(),
         _ => TokenText.Trim(argument),
     };
-
-    private static string ReadStandardInput()
-    {
-        // No QR code holds more: what is longer is cut, and judged malformed.
-        var buffer = new char[BatchVerification.MaxLineLength];
-        var length = Console.In.ReadBlock(buffer, 0, buffer.Length);
-        return new string(buffer, 0, length);
-    }
 
     private static Func<DateTimeOffset> ReadTime(string? text)
     {

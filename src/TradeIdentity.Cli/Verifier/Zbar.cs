@@ -37,6 +37,9 @@ internal static partial class Zbar
     [LibraryImport(Library, EntryPoint = "zbar_image_first_symbol")]
     internal static partial nint FirstSymbol(nint image);
 
+    [LibraryImport(Library, EntryPoint = "zbar_symbol_next")]
+    internal static partial nint NextSymbol(nint symbol);
+
     [LibraryImport(Library, EntryPoint = "zbar_symbol_get_data")]
     internal static partial nint Data(nint symbol);
 

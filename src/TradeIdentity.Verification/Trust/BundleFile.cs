@@ -25,20 +25,21 @@ public static class BundleFile
         }
 
         var joined = Join([.. parts, delta.ToArray()]);
-        var failure = TryRead(joined, anchors, out _);
+        var failure = TryRead(joined, anchors, out _, out _);
         applied = failure == BundleFailure.None ? joined : [];
         return failure;
     }
 
-    internal static BundleFailure TryRead(ReadOnlySpan<byte> file, IReadOnlyList<TrustAnchor> anchors, out BundleContent? content)
+    internal static BundleFailure TryRead(
+        ReadOnlySpan<byte> file, IReadOnlyList<TrustAnchor> anchors, out BundleContent? content, out TrustAnchor? signedBy)
     {
-        content = null;
+        (content, signedBy) = (null, null);
         if (!TryReadParts(file, out var parts))
         {
             return BundleFailure.Malformed;
         }
 
-        var failure = TryVerify(parts[0], BundleFormat.BundleType, anchors, out var payload);
+        var failure = TryVerify(parts[0], BundleFormat.BundleType, anchors, out var payload, out var anchor);
         if (failure != BundleFailure.None)
         {
             return failure;
@@ -51,7 +52,7 @@ public static class BundleFile
 
         foreach (var part in parts.AsSpan(1))
         {
-            failure = TryVerify(part, BundleFormat.DeltaType, anchors, out payload);
+            failure = TryVerify(part, BundleFormat.DeltaType, anchors, out payload, out anchor);
             if (failure != BundleFailure.None)
             {
                 return failure;
@@ -68,14 +69,15 @@ public static class BundleFile
             }
         }
 
-        content = current;
+        (content, signedBy) = (current, anchor);
         return BundleFailure.None;
     }
 
     private static BundleFailure TryVerify(
-        byte[] message, string type, IReadOnlyList<TrustAnchor> anchors, out ReadOnlySpan<byte> payload)
+        byte[] message, string type, IReadOnlyList<TrustAnchor> anchors, out ReadOnlySpan<byte> payload, out TrustAnchor? signedBy)
     {
         payload = default;
+        signedBy = null;
         if (!CoseSign1.TryParse(message, out var sign1)
             || sign1.Algorithm != CoseSign1.Es256
             || !sign1.Type.SequenceEqual(System.Text.Encoding.ASCII.GetBytes(type)))
@@ -90,6 +92,7 @@ public static class BundleFile
             if (anchor.KeyId.SequenceEqual(sign1.KeyId) && anchor.Key.VerifyHash(hash, sign1.Signature))
             {
                 payload = sign1.Payload;
+                signedBy = anchor;
                 return BundleFailure.None;
             }
         }

@@ -16,9 +16,10 @@ public sealed class TrustBundle
     private readonly FrozenDictionary<int, string> _credentialTypes;
     private readonly FrozenDictionary<int, AeoComponentEntry> _aeoComponents;
 
-    private TrustBundle(BundleContent content)
+    private TrustBundle(BundleContent content, TrustAnchor signedBy)
     {
         Content = content;
+        SignedBy = signedBy;
         _keys = content.Issuers
             .SelectMany(issuer => issuer.Keys.Select(key => TrustedKey.Create(issuer, key)))
             .ToFrozenDictionary(key => TrustedKey.Number(key.KeyId));
@@ -35,6 +36,9 @@ public sealed class TrustBundle
     /// <summary>What the bundle says.</summary>
     public BundleContent Content { get; }
 
+    /// <summary>The anchor, of those given, that signed it, or the newest delta applied to it: those pinned before are past.</summary>
+    public TrustAnchor SignedBy { get; }
+
     /// <summary>Its number; a newer bundle has a higher one.</summary>
     public long Sequence => Content.Sequence;
 
@@ -47,8 +51,8 @@ public sealed class TrustBundle
         ReadOnlySpan<byte> file, IReadOnlyList<TrustAnchor> anchors, long newestSequenceSeen, out TrustBundle? bundle)
     {
         bundle = null;
-        var failure = BundleFile.TryRead(file, anchors, out var content);
-        if (failure != BundleFailure.None || content is null)
+        var failure = BundleFile.TryRead(file, anchors, out var content, out var signedBy);
+        if (failure != BundleFailure.None || content is null || signedBy is null)
         {
             return failure;
         }
@@ -63,7 +67,7 @@ public sealed class TrustBundle
             return BundleFailure.Malformed;
         }
 
-        bundle = new TrustBundle(content);
+        bundle = new TrustBundle(content, signedBy);
         return BundleFailure.None;
     }
 

@@ -9,7 +9,7 @@ public sealed class BundleCommandTests(AuthorityFolder folder)
         var run = await folder.RunAsync("bundle", "show", "trust.bundle", "--anchor", "anchor.jwk", "--json");
         Assert.Equal(0, run.ExitCode);
         var shown = AuthorityFolder.Json(run.Output);
-        Assert.Equal(["sequence", "issued", "nextUpdate", "issuers", "statusLists"], shown.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["sequence", "issued", "nextUpdate", "anchor", "announcedAnchors", "issuers", "statusLists"], shown.EnumerateObject().Select(member => member.Name));
         Assert.Equal(1, shown.GetProperty("sequence").GetInt64());
         Assert.Matches("Z$", shown.GetProperty("issued").GetString()!);
         Assert.Equal("XX-DEMO", Assert.Single(shown.GetProperty("issuers").EnumerateArray()).GetProperty("code").GetString());

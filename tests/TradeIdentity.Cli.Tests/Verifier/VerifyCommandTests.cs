@@ -88,7 +88,7 @@ public sealed class VerifyCommandTests(AuthorityFolder folder)
         _ => "HC1:NCF",
     };
 
-    private static (string, string?) Expected(int at) => at == 2500 ? ("rejected", "unsupported_envelope") : (at % 3) switch
+    private static (string, string?) Expected(int at) => at == 2500 ? ("rejected", "malformed") : (at % 3) switch
     {
         0 => ("accepted", null),
         1 => ("rejected", "malformed"),
