@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using TradeIdentity.Authority.Aeo;
+using TradeIdentity.Authority.Cards;
 using TradeIdentity.Authority.Configuration;
 using TradeIdentity.Authority.Credentials;
 using TradeIdentity.Authority.Issuance;
@@ -48,6 +49,8 @@ public static class AuthorityServices
         services.AddSingleton<PublishStatusDelta>();
         services.AddSingleton<CurrentTrust>();
         services.AddSingleton<PublishStatusList>();
+
+        services.AddSingleton<PrintCard>();
 
         services.AddSingleton<IssueBatch>();
         services.AddSingleton<IssueCredential>();

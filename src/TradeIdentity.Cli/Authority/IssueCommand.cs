@@ -15,6 +15,7 @@ internal static class IssueCommand
     private static readonly Option<string> TypeOption = new("--type") { Description = "LegalIdentity or AeoStatus.", Required = true };
     private static readonly Option<string?> Png = new("--png") { Description = "Write the QR code to this PNG file." };
     private static readonly Option<string?> Svg = new("--svg") { Description = "Write the QR code to this SVG file." };
+    private static readonly Option<string?> Pdf = new("--pdf") { Description = "Write a card to print to this PDF file." };
     private static readonly Option<bool> Json = new("--json") { Description = "Print JSON in place of the QR text." };
 
     internal static Command Create()
@@ -22,7 +23,7 @@ internal static class IssueCommand
         TypeOption.AcceptOnlyFromAmong([.. CredentialTypeCatalogue.Entries.Select(entry => entry.Name)]);
         var command = new Command("issue", "Issue a credential and print its QR text. Example: tradeid issue --tin NL854502130 --type AeoStatus --png aeo.png")
         {
-            TinOption, TypeOption, Png, Svg, Json,
+            TinOption, TypeOption, Png, Svg, Pdf, Json,
         };
         command.SetAction((parsed, cancellationToken) => AuthorityHost.RunAsync(services => IssueAsync(services, parsed, cancellationToken), cancellationToken));
         return command;
@@ -52,6 +53,16 @@ internal static class IssueCommand
         if (parsed.GetValue(Svg) is { } svg)
         {
             await File.WriteAllTextAsync(svg, QrImage.Svg(credential), cancellationToken);
+        }
+
+        if (parsed.GetValue(Pdf) is { } pdf)
+        {
+            if (!services.GetRequiredService<PrintCard>().Execute(credential).TryGet(out var card, out refusal))
+            {
+                return Answer.Refused(refusal);
+            }
+
+            await File.WriteAllBytesAsync(pdf, card, cancellationToken);
         }
 
         return Answer.Done;

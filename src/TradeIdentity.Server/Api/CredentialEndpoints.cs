@@ -22,6 +22,7 @@ internal static class CredentialEndpoints
         credentials.MapGet("/{id}", FindAsync).RequireScope(ApiScopes.OperatorsRead).ProducesProblem(404).WithSummary("A credential");
         credentials.MapGet("/{id}/qr.png", PngAsync).RequireScope(ApiScopes.OperatorsRead).Produces(200, contentType: "image/png").ProducesProblem(404).WithSummary("Its QR code as PNG");
         credentials.MapGet("/{id}/qr.svg", SvgAsync).RequireScope(ApiScopes.OperatorsRead).Produces(200, contentType: "image/svg+xml").ProducesProblem(404).WithSummary("Its QR code as SVG");
+        credentials.MapGet("/{id}/card.pdf", PdfAsync).RequireScope(ApiScopes.OperatorsRead).Produces(200, contentType: "application/pdf").ProducesProblem(404).ProducesProblem(503).WithSummary("A card to print, as PDF");
         credentials.MapPost("/{id}/status", ChangeStatusAsync).RequireScope(ApiScopes.CredentialsRevoke)
             .Accepts<StatusChangeBody>("application/json").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).WithSummary("Suspend, reinstate or revoke it");
     }
@@ -70,6 +71,12 @@ internal static class CredentialEndpoints
         string id, CredentialStore store, CancellationToken cancellationToken) =>
         (await LookUpAsync(id, store, cancellationToken)).Match<Results<ContentHttpResult, ProblemHttpResult>>(
             credential => TypedResults.Text(QrImage.Svg(credential), "image/svg+xml"),
+            refusal => Problems.From(refusal));
+
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> PdfAsync(
+        string id, CredentialStore store, PrintCard print, CancellationToken cancellationToken) =>
+        (await LookUpAsync(id, store, cancellationToken)).Match(print.Execute, refusal => refusal).Match<Results<FileContentHttpResult, ProblemHttpResult>>(
+            pdf => TypedResults.Bytes(pdf, "application/pdf"),
             refusal => Problems.From(refusal));
 
     private static async Task<Results<Ok<CredentialBody>, ProblemHttpResult>> ChangeStatusAsync(

@@ -19,6 +19,7 @@ internal static class Problems
         "body_too_large" => StatusCodes.Status413PayloadTooLarge,
         "media_type_unsupported" => StatusCodes.Status415UnsupportedMediaType,
         "credential_revoked" or "mandate_unknown" or "aeo_not_granted" => StatusCodes.Status409Conflict,
+        "pdf_unavailable" => StatusCodes.Status503ServiceUnavailable,
         "signing_key_missing" or "self_check_failed" or "bundle_invalid" => StatusCodes.Status500InternalServerError,
         _ => StatusCodes.Status422UnprocessableEntity,
     };

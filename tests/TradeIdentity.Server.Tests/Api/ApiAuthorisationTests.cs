@@ -17,6 +17,7 @@ public sealed class ApiAuthorisationTests(ServerFixture server)
         { "GET", "/api/v1/credentials/00000000000000000000000000000000", "operators.read" },
         { "GET", "/api/v1/credentials/00000000000000000000000000000000/qr.png", "operators.read" },
         { "GET", "/api/v1/credentials/00000000000000000000000000000000/qr.svg", "operators.read" },
+        { "GET", "/api/v1/credentials/00000000000000000000000000000000/card.pdf", "operators.read" },
         { "POST", "/api/v1/credentials/00000000000000000000000000000000/status", "credentials.revoke" },
         { "POST", "/api/v1/verifications", "verification" },
     };

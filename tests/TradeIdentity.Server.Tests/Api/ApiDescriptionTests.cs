@@ -13,6 +13,7 @@ public sealed class ApiDescriptionTests(ServerFixture server)
     [InlineData("get", "/api/v1/credentials/{id}", null, "")]
     [InlineData("get", "/api/v1/credentials/{id}/qr.png", null, "")]
     [InlineData("get", "/api/v1/credentials/{id}/qr.svg", null, "")]
+    [InlineData("get", "/api/v1/credentials/{id}/card.pdf", null, "")]
     [InlineData("post", "/api/v1/credentials/{id}/status", "application/json", "status ground")]
     [InlineData("post", "/api/v1/credentials/bulk", "application/x-ndjson", "tin type")]
     [InlineData("post", "/api/v1/verifications", "application/json", "qrText")]

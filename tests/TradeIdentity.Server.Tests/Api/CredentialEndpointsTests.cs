@@ -89,6 +89,22 @@ public sealed class CredentialEndpointsTests(ServerFixture server)
     }
 
     [Fact]
+    public async Task The_card_is_a_pdf_or_says_what_the_build_lacked()
+    {
+        var credential = await server.IssueAsync();
+        using var response = await server.GetAsync($"{Path}/{credential.GetProperty("id").GetString()}/card.pdf");
+        if (!Directory.Exists(System.IO.Path.Combine(AppContext.BaseDirectory, "fonts")))
+        {
+            await ProblemAssert.IsAsync(HttpStatusCode.ServiceUnavailable, "pdf_unavailable", response);
+            return;
+        }
+
+        Assert.Equal("application/pdf", response.Content.Headers.ContentType!.MediaType);
+        var pdf = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("%PDF-"u8.ToArray(), pdf[..5]);
+    }
+
+    [Fact]
     public async Task The_svg_is_well_formed_and_holds_no_script()
     {
         var credential = await server.IssueAsync();
