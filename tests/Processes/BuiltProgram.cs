@@ -11,16 +11,6 @@ internal static class BuiltProgram
     {
         // …/bin/Release/net10.0/
         var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        return Path.Combine(Root(output).FullName, "src", project, "bin", output.Parent!.Name, output.Name, file);
-    }
-
-    private static DirectoryInfo Root(DirectoryInfo folder)
-    {
-        while (!File.Exists(Path.Combine(folder.FullName, "TradeIdentity.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests run from within the repository.");
-        }
-
-        return folder;
+        return Repository.PathOf("src", project, "bin", output.Parent!.Name, output.Name, file);
     }
 }

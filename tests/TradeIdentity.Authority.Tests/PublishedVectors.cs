@@ -5,24 +5,10 @@ internal static class PublishedVectors
 {
     public static string PathOf(string file)
     {
-        var path = Path.Combine(Folder(), file);
-        Assert.SkipUnless(File.Exists(path), $"No vectors: {file} is not in TRADEIDENTITY_VECTORS nor in ../shared/vectors.");
+        var root = VectorRoot.Find();
+        Assert.SkipWhen(root is null, VectorRoot.Absent);
+        var path = Path.Combine(root!, file);
+        Assert.SkipUnless(File.Exists(path), $"The test vectors have no {file}.");
         return path;
-    }
-
-    private static string Folder()
-    {
-        if (Environment.GetEnvironmentVariable("TRADEIDENTITY_VECTORS") is { Length: > 0 } named)
-        {
-            return named;
-        }
-
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "TradeIdentity.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder?.Parent?.FullName ?? "", "shared", "vectors");
     }
 }

@@ -31,7 +31,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <param name="environment">What its environment has beside ours.</param>
     public static async Task<ServerProcess> StartAsync(string project, string workingFolder, Uri address, string[] arguments, Dictionary<string, string> environment)
     {
-        var folder = Path.Combine(Root(), project);
+        var folder = Repository.PathOf(project);
         var (framework, configuration) = BuiltAs();
         var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "bin", configuration, framework, Path.GetFileName(project) + ".dll"), .. arguments])
         {
@@ -72,14 +72,6 @@ internal sealed class ServerProcess : IAsyncDisposable
                 await Task.Delay(20);
             }
         }
-    }
-
-    internal static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "TradeIdentity.sln")))
-            folder = Path.GetDirectoryName(folder.TrimEnd(Path.DirectorySeparatorChar)) ?? throw new InvalidOperationException("The benchmarks run from within the repository.");
-        return folder;
     }
 
     // …/bin/Release/net10.0/

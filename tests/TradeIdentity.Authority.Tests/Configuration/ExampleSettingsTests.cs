@@ -7,7 +7,7 @@ namespace TradeIdentity.Authority.Tests.Configuration;
 /// <summary>The example at the root is what administrators copy: it must be right, and whole.</summary>
 public sealed class ExampleSettingsTests
 {
-    private static readonly IConfigurationRoot Example = new ConfigurationBuilder().AddJsonFile(Path.Combine(Root(), "appsettings.example.json")).Build();
+    private static readonly IConfigurationRoot Example = new ConfigurationBuilder().AddJsonFile(Repository.PathOf("appsettings.example.json")).Build();
 
     private readonly AuthorityConfiguration _read = AuthorityConfiguration.Read(Example, new ConfiguredEnvironment(Environments.Production));
 
@@ -50,15 +50,4 @@ public sealed class ExampleSettingsTests
 
     private static (string Section, Type Options)[] Sections() =>
         [("Issuer", typeof(IssuerOptions)), ("Storage", typeof(StorageOptions)), ("Keys", typeof(KeysOptions)), ("Trust", typeof(TrustOptions))];
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "TradeIdentity.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests run in a folder of the repository.");
-        }
-
-        return folder.FullName;
-    }
 }

@@ -50,14 +50,5 @@ public sealed class DemonstrationDataTests(SqliteLedger ledger) : IClassFixture<
         Assert.Equal(names.Count, real);
     }
 
-    private static string PathOfData()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "TradeIdentity.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder.FullName, "src", "TradeIdentity.Server", "Demonstration", "operators.ndjson");
-    }
+    private static string PathOfData() => Repository.PathOf("src", "TradeIdentity.Server", "Demonstration", "operators.ndjson");
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using TradeIdentity.Fuzz;
 
 namespace TradeIdentity.Codecs.Tests.Vectors;
 
@@ -9,9 +8,7 @@ public static class VectorFolder
     /// <summary>Every file of <paramref name="folder"/> with the ending, the deepest included, in the order of their names.</summary>
     public static IReadOnlyList<string> Files(string folder, string ending = ".json")
     {
-        var root = Root();
-        Assert.SkipWhen(root is null, $"No test vectors: set {VectorRoot.Variable}, or put them at ../shared/vectors beside the solution.");
-        var path = Path.Combine(root!, folder);
+        var path = Path.Combine(Root(), folder);
         Assert.SkipUnless(Directory.Exists(path), $"The test vectors have no folder {folder}.");
         return [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
             .Where(file => file.EndsWith(ending, StringComparison.Ordinal))
@@ -19,22 +16,18 @@ public static class VectorFolder
     }
 
     /// <summary>The name of <paramref name="file"/> below the root, with slashes.</summary>
-    public static string NameOf(string file) => Path.GetRelativePath(Root()!, file).Replace('\\', '/');
-
-    public static string Text(string name) => File.ReadAllText(Path.Combine(RootOrSkip(), name));
+    public static string NameOf(string file) => Path.GetRelativePath(Root(), file).Replace('\\', '/');
 
     public static JsonElement Json(string file)
     {
-        using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(RootOrSkip(), file)));
+        using var document = JsonDocument.Parse(File.ReadAllText(file));
         return document.RootElement.Clone();
     }
 
-    private static string RootOrSkip()
+    private static string Root()
     {
-        var root = Root();
-        Assert.SkipWhen(root is null, $"No test vectors: set {VectorRoot.Variable}, or put them at ../shared/vectors beside the solution.");
+        var root = VectorRoot.Find();
+        Assert.SkipWhen(root is null, VectorRoot.Absent);
         return root!;
     }
-
-    private static string? Root() => VectorRoot.Find();
 }

@@ -8,7 +8,7 @@ namespace TradeIdentity.Verification.Tests.Docs;
 /// <summary>The example of docs/qr-profile.md is a real credential, and stays one.</summary>
 public sealed class QrProfileExampleTests
 {
-    private static readonly string Page = ReadPage();
+    private static readonly string Page = File.ReadAllText(Repository.PathOf("docs", "qr-profile.md"));
 
     [Fact]
     public void The_text_is_the_message_and_the_message_is_signed_by_the_key()
@@ -32,15 +32,4 @@ public sealed class QrProfileExampleTests
     // The blocks are broken into lines for the eye.
     private static string Block(string language) =>
         Regex.Match(Page, $"```{language}\n(.*?)\n```", RegexOptions.Singleline).Groups[1].Value.Replace("\n", "", StringComparison.Ordinal);
-
-    private static string ReadPage()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "TradeIdentity.sln")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return File.ReadAllText(Path.Combine(folder.FullName, "docs", "qr-profile.md"));
-    }
 }
