@@ -40,9 +40,15 @@ public sealed class BootstrapClient(OpenIddictApplicationManager<OpenIdApplicati
 
         // A secret that matches keeps its stored form: a new salt would look like a new secret.
         if (registration.Secret is { } secret && application.ClientSecret is { } stored && await ClientSecrets.MatchesAsync(secret, stored, cancellationToken))
+        {
             descriptor.ClientSecret = stored;
+        }
+
         if (await IsAsDescribedAsync(application, descriptor, cancellationToken))
+        {
             return BootstrapChange.Unchanged;
+        }
+
         await applications.UpdateAsync(application, descriptor, cancellationToken);
         return BootstrapChange.Updated;
     }
@@ -74,7 +80,10 @@ public sealed class BootstrapClient(OpenIddictApplicationManager<OpenIdApplicati
             },
         };
         foreach (var scope in registration.Scopes)
+        {
             descriptor.Permissions.Add(Permissions.Prefixes.Scope + scope);
+        }
+
         return descriptor;
     }
 }

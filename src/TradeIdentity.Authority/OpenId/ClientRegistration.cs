@@ -29,16 +29,31 @@ public sealed class ClientRegistration
     public static Outcome<ClientRegistration> Create(string? clientId, string? secret, string? keys, IReadOnlyList<string> scopes)
     {
         if (clientId is not { Length: > 0 and <= LongestClientId } || !IsVisibleAscii(clientId))
+        {
             return Refused("ClientId is required: 1 to 2048 visible ASCII characters.");
+        }
+
         if (secret is "")
+        {
             secret = null;
+        }
+
         if (secret is not null && (secret.Length > LongestSecret || !IsVisibleAscii(secret)))
+        {
             return Refused("ClientSecret must be at most 1024 visible ASCII characters.");
+        }
+
         var set = string.IsNullOrEmpty(keys) ? null : ReadKeys(keys);
         if (!string.IsNullOrEmpty(keys) && set is null)
+        {
             return Refused("JsonWebKeySet must be a JWK set of public EC P-256 or RSA keys of 2048 bits or more.");
+        }
+
         if (secret is null && set is null)
+        {
             return Refused("ClientSecret or JsonWebKeySet is required.");
+        }
+
         return new ClientRegistration(clientId, secret, set, [.. scopes.Distinct(StringComparer.Ordinal)]);
     }
 

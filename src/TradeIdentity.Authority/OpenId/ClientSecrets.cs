@@ -51,7 +51,9 @@ public static class ClientSecrets
         ArgumentNullException.ThrowIfNull(secret);
         ArgumentNullException.ThrowIfNull(stored);
         if (stored.StartsWith(FastPrefix, StringComparison.Ordinal))
+        {
             return CryptographicOperations.FixedTimeEquals(Convert.FromBase64String(stored[FastPrefix.Length..]), Digest(secret));
+        }
 
         await SlowHashes.WaitAsync(cancellationToken);
         try

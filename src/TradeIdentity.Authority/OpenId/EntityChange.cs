@@ -11,6 +11,8 @@ internal static class EntityChange
     public static void ThrowIfLost(int changedRows)
     {
         if (changedRows == 0)
+        {
             throw new OpenIddictExceptions.ConcurrencyException("The entity was changed or deleted since it was read.");
+        }
     }
 }

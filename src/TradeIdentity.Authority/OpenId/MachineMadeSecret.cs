@@ -18,13 +18,19 @@ internal static class MachineMadeSecret
     public static bool Is(ReadOnlySpan<char> secret)
     {
         if (secret.StartsWith(ClientSecrets.GeneratedPrefix, StringComparison.Ordinal))
+        {
             secret = secret[ClientSecrets.GeneratedPrefix.Length..];
+        }
+
         secret = secret.TrimEnd('=');
 
         // 256 random bits in hexadecimal miss 6 of the 16 digits, and in base64 repeat 43 characters into fewer than 20,
         // or write 10 letters of one case in a row, less than once in a hundred secrets; what people write does so commonly.
         if (secret.Length >= HexLength && !secret.ContainsAnyExcept(Hex))
+        {
             return Distinct(secret) > 10;
+        }
+
         return secret.Length >= Base64Length && !secret.ContainsAnyExcept(Base64)
             && Distinct(secret) >= 20 && secret.ContainsAnyInRange('0', '9') && LongestRunOfOneCase(secret) < 10;
     }

@@ -65,7 +65,9 @@ public sealed partial class OpenIdApplicationStore
         foreach (var application in rows.Select(row => row.ToEntity()))
         {
             if (matches is null || matches(application))
+            {
                 yield return application;
+            }
         }
     }
 

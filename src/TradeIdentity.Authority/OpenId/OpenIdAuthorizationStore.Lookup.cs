@@ -67,7 +67,9 @@ public sealed partial class OpenIdAuthorizationStore
         foreach (var authorization in rows.Select(row => row.ToEntity()))
         {
             if (matches is null || matches(authorization))
+            {
                 yield return authorization;
+            }
         }
     }
 

@@ -64,7 +64,9 @@ public sealed partial class OpenIdScopeStore
         foreach (var scope in rows.Select(row => row.ToEntity()))
         {
             if (matches is null || matches(scope))
+            {
                 yield return scope;
+            }
         }
     }
 

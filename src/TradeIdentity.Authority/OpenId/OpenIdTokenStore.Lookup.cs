@@ -68,7 +68,9 @@ public sealed partial class OpenIdTokenStore
         var rows = await database.ReadAsync(
             connection => connection.QueryAsync<Row>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken)), cancellationToken);
         foreach (var row in rows)
+        {
             yield return row.ToEntity();
+        }
     }
 
     private sealed record Row(

@@ -36,7 +36,9 @@ internal sealed class AcceptClientAssertion(IOpenIddictApplicationManager applic
                 if (context.Response.Error is null)
                 {
                     foreach (var endpoint in Endpoints)
+                    {
                         context.Response[endpoint + "_endpoint_auth_signing_alg_values_supported"] = new OpenIddictParameter([.. Algorithms]);
+                    }
                 }
 
                 return default;
@@ -47,7 +49,9 @@ internal sealed class AcceptClientAssertion(IOpenIddictApplicationManager applic
     public async ValueTask HandleAsync(OpenIddictServerEvents.ValidateTokenContext context)
     {
         if (!context.ValidTokenTypes.Contains(OpenIddictConstants.TokenTypeIdentifiers.Private.ClientAssertion) || context.TokenValidationParameters is not { } parameters)
+        {
             return;
+        }
 
         parameters.ValidAlgorithms = Algorithms;
         parameters.ClockSkew = Leeway;

@@ -19,7 +19,10 @@ internal static class BootstrapSection
     private static ClientRegistration ReadClient(IConfigurationSection section)
     {
         if (section.GetChildren().FirstOrDefault(child => !Keys.Contains(child.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+        {
             throw Wrong($"{unknown.Path} is not a known key.");
+        }
+
         var outcome = ClientRegistration.Create(section["ClientId"], section["ClientSecret"], section["JsonWebKeySet"], Scopes(section.GetSection("Scopes")));
         return outcome.TryGet(out var registration, out var refusal) ? registration : throw Wrong($"{section.Path}: {refusal.Detail}");
     }

@@ -31,13 +31,22 @@ internal sealed class CheckClientAssertion(IssuerAddress server, ReplayGuard rep
     public async ValueTask HandleAsync(OpenIddictServerEvents.ValidateTokenContext context)
     {
         if (!context.ValidTokenTypes.Contains(OpenIddictConstants.TokenTypeIdentifiers.Private.ClientAssertion))
+        {
             return;
+        }
+
         if (context.TokenValidationResult is not { IsValid: true, SecurityToken: JsonWebToken assertion } || Read(assertion) is not { } claims)
+        {
             Refuse(context, "The client assertion could not be verified.");
+        }
         else if (Mistake(claims, context.Transaction.Request?.ClientId) is { } mistake)
+        {
             Refuse(context, mistake);
+        }
         else if (!await replays.TryPassAsync("client_assertion", Text(claims, "iss")!, Text(claims, "jti")!, Until(claims), context.CancellationToken))
+        {
             Refuse(context, "The client assertion was used before.");
+        }
     }
 
     // The claims as they were signed: the library's reader turns types into one another and keeps the last of two equal names.
@@ -60,13 +69,25 @@ internal sealed class CheckClientAssertion(IssuerAddress server, ReplayGuard rep
         var leeway = (long)AcceptClientAssertion.Leeway.TotalSeconds;
         var issuer = Text(claims, "iss");
         if (string.IsNullOrEmpty(issuer) || Text(claims, "sub") != issuer || (clientId ?? issuer) != issuer)
+        {
             return "'iss' and 'sub' of the client assertion must both be the client's id.";
+        }
+
         if (!IsForThisServer(claims))
+        {
             return "'aud' of the client assertion must be the issuer of this server and nothing else.";
+        }
+
         if (Seconds(claims, "exp") is not { } expires || expires + leeway < now || expires > now + LongestLifeSeconds + leeway)
+        {
             return "The client assertion must carry an 'exp' that is not past and within 10 minutes.";
+        }
+
         if (claims.TryGetProperty("nbf", out _) && (Seconds(claims, "nbf") is not { } notBefore || notBefore > now + leeway))
+        {
             return "The client assertion is not valid yet.";
+        }
+
         return Text(claims, "jti") is { Length: > 0 and <= LongestJti }
             ? null
             : "The client assertion must carry a 'jti' of at most 255 characters.";

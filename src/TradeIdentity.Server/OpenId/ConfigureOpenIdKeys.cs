@@ -9,7 +9,10 @@ internal sealed class ConfigureOpenIdKeys(OpenIdKeys keys) : IConfigureOptions<O
     public void Configure(OpenIddictServerOptions options)
     {
         foreach (var key in keys.Signing)
+        {
             options.SigningCredentials.Add(new SigningCredentials(key, SecurityAlgorithms.EcdsaSha256));
+        }
+
         options.EncryptionCredentials.Add(new EncryptingCredentials(
             keys.Encryption, SecurityAlgorithms.Aes256KW, SecurityAlgorithms.Aes256CbcHmacSha512));
     }

@@ -14,7 +14,10 @@ internal static class DescribeTokenToItsClient
             .UseInlineHandler(context =>
             {
                 if (context.GenericTokenPrincipal is { } token && context.Request.ClientId is { } clientId && token.HasPresenter(clientId))
+                {
                     context.Scopes.UnionWith(token.GetScopes());
+                }
+
                 return default;
             })
             .SetOrder(OpenIddictServerHandlers.Introspection.AttachApplicationClaims.Descriptor.Order + 500));

@@ -18,7 +18,9 @@ internal sealed class IssueToClient(IOpenIddictApplicationManager applications, 
     public async ValueTask HandleAsync(OpenIddictServerEvents.HandleTokenRequestContext context)
     {
         if (!context.Request.IsClientCredentialsGrantType())
+        {
             return;
+        }
 
         var clientId = context.ClientId!;
         var identity = new ClaimsIdentity(TokenValidationParameters.DefaultAuthenticationType);

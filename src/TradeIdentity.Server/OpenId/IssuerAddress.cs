@@ -50,7 +50,10 @@ public sealed class IssuerAddress
             .UseInlineHandler(context =>
             {
                 if (context.Response.Error is null)
+                {
                     context.Response[OpenIddictConstants.Metadata.Issuer] = Text;
+                }
+
                 return default;
             })
             .SetOrder(int.MinValue));
@@ -58,7 +61,10 @@ public sealed class IssuerAddress
             .UseInlineHandler(context =>
             {
                 if (context.Response.HasParameter(OpenIddictConstants.Claims.Subject))
+                {
                     context.Response[OpenIddictConstants.Claims.Issuer] = Text;
+                }
+
                 return default;
             })
             .SetOrder(int.MinValue));

@@ -14,7 +14,10 @@ internal static class KeepNoEntryOfClientTokens
             .UseInlineHandler(context =>
             {
                 if (context.TokenType == OpenIddictConstants.TokenTypeIdentifiers.AccessToken && context.Transaction.Request?.IsClientCredentialsGrantType() is true)
+                {
                     context.CreateTokenEntry = false;
+                }
+
                 return default;
             })
             .SetOrder(int.MinValue));

@@ -27,7 +27,9 @@ internal sealed partial class KeepOpenIdKeysCurrent(
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
                 await RefreshAsync(stoppingToken);
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -40,7 +42,10 @@ internal sealed partial class KeepOpenIdKeysCurrent(
         try
         {
             if (!await keys.ReadAsync(cancellationToken))
+            {
                 return;
+            }
+
             // The server's first: the validation options are made of them.
             serverOptions.TryRemove(Options.DefaultName);
             validationOptions.TryRemove(Options.DefaultName);

@@ -30,6 +30,8 @@ internal static class NameErrorsByTheirStandard
             _ => context.Error,
         };
         if (context.Error == OpenIddictConstants.Errors.InvalidClient && number is not null)
+        {
             (context.ErrorDescription, context.ErrorUri) = ("The client could not be authenticated.", null);
+        }
     }
 }

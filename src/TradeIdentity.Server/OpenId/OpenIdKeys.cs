@@ -25,13 +25,19 @@ internal sealed class OpenIdKeys(SigningKeys keys, KeyEncryptionKey encryptionKe
         var now = time.GetUtcNow();
         var ring = Ring(await keys.RingAsync(cancellationToken));
         if (ring.Signer(KeyPurpose.OpenId, now) is null)
+        {
             ring = Ring(await keys.EnsureAsync(cancellationToken));
+        }
+
         var signer = ring.Signer(KeyPurpose.OpenId, now)
             ?? throw new InvalidOperationException("No key of OpenID Connect signs at this time.");
         SigningKey[] published = [signer, .. ring.Published(KeyPurpose.OpenId, now).Where(key => key != signer).OrderByDescending(key => key.SignsFrom)];
         var before = _signing;
         if (before.Select(key => key.KeyId).SequenceEqual(published.Select(key => key.KidText), StringComparer.Ordinal))
+        {
             return false;
+        }
+
         // A key that stays keeps its object: the token library holds a native handle for each.
         _signing = [.. published.Select(key => before.FirstOrDefault(known => known.KeyId == key.KidText) ?? new ECDsaSecurityKey(key.ToECDsa()) { KeyId = key.KidText })];
         return true;

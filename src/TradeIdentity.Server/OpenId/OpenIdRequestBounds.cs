@@ -29,7 +29,10 @@ internal sealed class OpenIdRequestBounds(RequestDelegate next)
         }
 
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
             limit.MaxRequestBodySize = LongestBody;
+        }
+
         try
         {
             await next(context);

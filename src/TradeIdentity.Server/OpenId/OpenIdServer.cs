@@ -81,7 +81,9 @@ public static class OpenIdServer
 
         var host = server.UseAspNetCore();
         if (environment.IsDevelopment())
+        {
             host.DisableTransportSecurityRequirement();
+        }
     }
 
     private static void ConfigureValidation(OpenIddictValidationBuilder validation, IssuerAddress issuer)

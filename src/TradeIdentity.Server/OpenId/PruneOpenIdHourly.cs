@@ -11,7 +11,9 @@ internal sealed partial class PruneOpenIdHourly(PruneOpenId prune, TimeProvider 
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
                 await PruneAsync(stoppingToken);
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -25,7 +27,9 @@ internal sealed partial class PruneOpenIdHourly(PruneOpenId prune, TimeProvider 
         {
             var deleted = await prune.ExecuteAsync(cancellationToken);
             if (deleted > 0)
+            {
                 LogPruned(deleted);
+            }
         }
         catch (DbException failure)
         {

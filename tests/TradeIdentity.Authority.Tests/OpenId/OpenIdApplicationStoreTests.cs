@@ -138,7 +138,9 @@ public abstract class OpenIdApplicationStoreTests(LedgerFixture ledger)
     {
         var store = Store(await ledger.NewAsync());
         foreach (var id in new[] { "a", "b", "c" })
+        {
             await CreateAsync(store, id);
+        }
 
         var all = await ClientIdsAsync(store.ListAsync(null, null, Cancellation));
         Assert.Equal(["a", "b", "c"], all.Order(StringComparer.Ordinal));

@@ -148,7 +148,10 @@ public abstract class OpenIdAuthorizationStoreTests(LedgerFixture ledger)
         var database = await ledger.NewAsync();
         var applications = new OpenIdApplicationStore(database, TimeProvider.System);
         foreach (var id in new[] { "app1", "app2" })
+        {
             await applications.CreateAsync(new OpenIdApplication { Id = id, ClientId = id }, Cancellation);
+        }
+
         return database;
     }
 

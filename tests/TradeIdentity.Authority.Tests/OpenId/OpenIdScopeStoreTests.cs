@@ -49,7 +49,9 @@ public abstract class OpenIdScopeStoreTests(LedgerFixture ledger)
     {
         var store = Store(await ledger.NewAsync());
         foreach (var name in new[] { "a", "b", "c" })
+        {
             await CreateAsync(store, name, $"https://{name}.example");
+        }
 
         Assert.Equal("b", (await store.FindByNameAsync("b", Cancellation))?.Name);
         Assert.Null(await store.FindByNameAsync("B", Cancellation));

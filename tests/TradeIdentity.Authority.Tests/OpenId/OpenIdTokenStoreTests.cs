@@ -188,7 +188,10 @@ public abstract class OpenIdTokenStoreTests(LedgerFixture ledger)
         var applications = new OpenIdApplicationStore(database, TimeProvider.System);
         var authorizations = new OpenIdAuthorizationStore(database, TimeProvider.System);
         foreach (var id in new[] { "app1", "app2" })
+        {
             await applications.CreateAsync(new OpenIdApplication { Id = id, ClientId = id }, Cancellation);
+        }
+
         await authorizations.CreateAsync(new OpenIdAuthorization { Id = "auth1", Status = Statuses.Valid }, Cancellation);
         await authorizations.CreateAsync(new OpenIdAuthorization { Id = "ended", Status = Statuses.Revoked }, Cancellation);
         return database;

@@ -41,6 +41,8 @@ internal sealed class TokenLoad(string clientId, string secret, string scope)
         using var response = await client.SendAsync(request, CancellationToken.None);
         var body = await response.Content.ReadAsByteArrayAsync();
         if (response.StatusCode != HttpStatusCode.OK || body.AsSpan().IndexOf("\"access_token\""u8) < 0)
+        {
             throw new InvalidOperationException($"{endpoint} answered {response.StatusCode}: {Encoding.UTF8.GetString(body)}");
+        }
     }
 }

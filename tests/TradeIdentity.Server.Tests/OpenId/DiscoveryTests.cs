@@ -26,7 +26,9 @@ public sealed class DiscoveryTests(OpenIdHost host) : IClassFixture<OpenIdHost>
             ["operators.read", "operators.write", "registry.import", "aeo.decide", "mandates.write", "credentials.issue", "credentials.revoke", "verification", "audit.read"],
             Texts(document, "scopes_supported"));
         foreach (var absent in new[] { "authorization_endpoint", "userinfo_endpoint", "device_authorization_endpoint", "end_session_endpoint", "code_challenge_methods_supported" })
+        {
             Assert.False(document.TryGetProperty(absent, out _), absent);
+        }
     }
 
     [Fact]

@@ -28,7 +28,10 @@ public sealed class KeyRotationTests(OpenIdHost host) : IClassFixture<OpenIdHost
         var after = await TokenAsync(http);
         // The timer's work goes on beside us; the runner ends a test that never sees it.
         while (new JsonWebToken(after).Kid != kid && !TestContext.Current.CancellationToken.IsCancellationRequested)
+        {
             after = await TokenAsync(http);
+        }
+
         foreach (var token in new[] { before, after })
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, "/protected") { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };

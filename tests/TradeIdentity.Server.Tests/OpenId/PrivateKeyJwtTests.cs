@@ -82,7 +82,9 @@ public sealed class PrivateKeyJwtTests(OpenIdHost host) : IClassFixture<OpenIdHo
         var claims = Claims();
         claims.Remove(claim);
         if (json is not null)
+        {
             claims[claim] = JsonDocument.Parse(json).RootElement;
+        }
 
         using var response = await SendAsync(Sign(claims));
 

@@ -57,7 +57,10 @@ public sealed class RequireScopeTests(OpenIdHost host) : IClassFixture<OpenIdHos
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/protected");
         if (token is not null)
+        {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
         return await host.Http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 }

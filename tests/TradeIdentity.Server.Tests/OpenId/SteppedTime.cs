@@ -10,7 +10,9 @@ internal sealed class SteppedTime : TimeProvider
     public void Ring()
     {
         foreach (var (callback, state) in _timers)
+        {
             callback(state);
+        }
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
