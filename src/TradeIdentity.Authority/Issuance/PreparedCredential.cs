@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
 using TradeIdentity.Authority.Keys;
-using TradeIdentity.Codecs.Cose;
 using TradeIdentity.Verification.Credentials;
 
 namespace TradeIdentity.Authority.Issuance;
@@ -23,11 +21,6 @@ internal sealed class PreparedCredential
         var draft = Interlocked.Exchange(ref _draft, null) ?? throw new InvalidOperationException("A prepared credential is sealed once.");
         var credential = draft with { Status = status };
         var payload = CredentialWriter.Write(credential);
-        var header = CoseSign1.EncodeProtectedHeader(key.Kid.Span, CredentialWriter.Type);
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        Span<byte> signature = stackalloc byte[CoseSign1.SignatureLength];
-        CoseSign1.HashToSign(header, payload, hash);
-        key.SignHash(hash, signature);
-        return (credential, payload, CoseSign1.Encode(header, payload, signature));
+        return (credential, payload, key.SignMessage(CredentialWriter.Type, payload));
     }
 }

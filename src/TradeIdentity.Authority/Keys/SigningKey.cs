@@ -7,7 +7,7 @@ namespace TradeIdentity.Authority.Keys;
 public sealed class SigningKey
 {
     public const int KidLength = CoseKeyThumbprint.KidLength;
-    public const int SignatureLength = 64;
+    public const int SignatureLength = CoseSign1.SignatureLength;
 
     private readonly P256Signer _signer;
 
@@ -61,6 +61,18 @@ public sealed class SigningKey
         }
 
         _signer.SignHash(hash, signature64);
+    }
+
+    /// <summary>Signs with ES256, under this key's kid.</summary>
+    /// <returns>The COSE_Sign1 message, with <paramref name="payload"/> in it.</returns>
+    internal byte[] SignMessage(string type, ReadOnlySpan<byte> payload)
+    {
+        var header = CoseSign1.EncodeProtectedHeader(Kid.Span, type);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        Span<byte> signature = stackalloc byte[SignatureLength];
+        CoseSign1.HashToSign(header, payload, hash);
+        SignHash(hash, signature);
+        return CoseSign1.Encode(header, payload, signature);
     }
 
     /// <summary>A copy of the key for a library that signs by itself (tokens of OpenID Connect). The caller disposes it.</summary>

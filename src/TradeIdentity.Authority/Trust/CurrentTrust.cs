@@ -38,8 +38,5 @@ public sealed class CurrentTrust(PublishTrustBundle bundles, SigningKeys keys)
     /// <summary>The anchor that signs at a time, as a post pins it.</summary>
     public async Task<Outcome<TrustAnchor>> AnchorAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
         (await keys.SignerAsync(KeyPurpose.Anchor, at, cancellationToken).ConfigureAwait(false)).Match<Outcome<TrustAnchor>>(
-            key => TrustAnchor.TryCreate(key.PublicX.Span, key.PublicY.Span, out var anchor)
-                ? anchor
-                : throw new InvalidDataException("The stored anchor is not on P-256."),
-            refusal => refusal);
+            key => PublishTrustBundle.AnchorOf(key), refusal => refusal);
 }

@@ -56,7 +56,7 @@ public sealed class PublishStatusDelta(Database database, PublishTrustBundle bun
                 Reinstated = Indexes(list, StatusValue.Valid),
             })],
         };
-        return new PublishedDelta(delta.FromSequence, delta.ToSequence, PublishTrustBundle.Sign(anchor, StatusDelta.Type, delta.Write()));
+        return new PublishedDelta(delta.FromSequence, delta.ToSequence, anchor.SignMessage(StatusDelta.Type, delta.Write()));
     }
 
     private static int[] Indexes(IEnumerable<(int List, int Index, StatusValue Status)> changes, StatusValue status) =>

@@ -78,7 +78,7 @@ public sealed class PublishTrustBundle(
                 Statuses = list.Value,
             })],
         };
-        var message = Sign(anchor, BundleWriter.Type, BundleWriter.Write(content));
+        var message = anchor.SignMessage(BundleWriter.Type, BundleWriter.Write(content));
         var published = new PublishedBundle(content.Sequence, content.Issued, content.NextUpdate, watermark, Digest(frame), message);
         await BundleStore.InsertAsync(tx, published).ConfigureAwait(false);
         return published;
@@ -124,11 +124,7 @@ public sealed class PublishTrustBundle(
             AsOf = DateTimeOffset.UnixEpoch,
             Statuses = new(2, 1),
         })],
-        AnnouncedAnchors = [.. ring.Published(KeyPurpose.Anchor, at)
-            .Where(key => key.SignsFrom > at)
-            .Select(key => TrustAnchor.TryCreate(key.PublicX.Span, key.PublicY.Span, out var anchor)
-                ? anchor
-                : throw new InvalidDataException("A stored anchor is not on P-256."))],
+        AnnouncedAnchors = [.. ring.Published(KeyPurpose.Anchor, at).Where(key => key.SignsFrom > at).Select(AnchorOf)],
     };
 
     private static List<AeoComponentEntry> ComponentEntries() =>
@@ -144,15 +140,11 @@ public sealed class PublishTrustBundle(
 
     private static byte[] Digest(BundleContent frame) => SHA256.HashData(BundleWriter.Write(frame));
 
-    internal static byte[] Sign(SigningKey key, string type, byte[] payload)
-    {
-        var header = CoseSign1.EncodeProtectedHeader(key.Kid.Span, type);
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        Span<byte> signature = stackalloc byte[CoseSign1.SignatureLength];
-        CoseSign1.HashToSign(header, payload, hash);
-        key.SignHash(hash, signature);
-        return CoseSign1.Encode(header, payload, signature);
-    }
+    /// <summary>A key of the anchor as posts pin it.</summary>
+    internal static TrustAnchor AnchorOf(SigningKey key) =>
+        TrustAnchor.TryCreate(key.PublicX.Span, key.PublicY.Span, out var anchor)
+            ? anchor
+            : throw new InvalidDataException("A stored anchor is not on P-256.");
 
     private static DateTimeOffset WholeSeconds(DateTimeOffset at) => DateTimeOffset.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
 }
