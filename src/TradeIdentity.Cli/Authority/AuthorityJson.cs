@@ -18,7 +18,7 @@ internal sealed record KeyLine(string Kid, string Purpose, DateTimeOffset Create
 {
     internal static KeyLine Of(SigningKey key) => new(
         key.KidText,
-        key.Purpose switch { KeyPurpose.Issuing => "issuing", KeyPurpose.Anchor => "anchor", _ => "openid" },
+        key.Purpose.ToText(),
         key.CreatedAt,
         key.SignsFrom,
         key.SignsUntil,

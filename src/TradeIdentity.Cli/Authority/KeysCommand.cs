@@ -43,7 +43,7 @@ internal static class KeysCommand
         {
             Console.WriteLine(json
                 ? JsonSerializer.Serialize(KeyLine.Of(key), AuthorityJson.Default.KeyLine)
-                : $"{key.KidText}  {KeyLine.Of(key).Purpose,-8}  signs {key.SignsFrom:yyyy-MM-dd} to {key.SignsUntil:yyyy-MM-dd}  verifies until {key.VerifiesUntil:yyyy-MM-dd}");
+                : $"{key.KidText}  {key.Purpose.ToText(),-8}  signs {key.SignsFrom:yyyy-MM-dd} to {key.SignsUntil:yyyy-MM-dd}  verifies until {key.VerifiesUntil:yyyy-MM-dd}");
         }
 
         return Answer.Done;
