@@ -101,7 +101,7 @@ public abstract class OpenIdAuthorizationStoreTests(LedgerFixture ledger)
     public async Task Prunes_what_has_ended_and_what_was_for_one_sign_in_whose_tokens_are_gone()
     {
         var database = await WithClientsAsync();
-        var (store, tokens) = (Store(database), new OpenIdTokenStore(database, new SetTime(Now)));
+        var (store, tokens) = (Store(database), new OpenIdTokenStore(database, new ManualTime(Now)));
         var old = Now.AddDays(-30);
         await CreateAsync(store, "old-revoked", "app1", "s", Statuses.Revoked, AuthorizationTypes.Permanent, old);
         await CreateAsync(store, "old-valid", "app1", "s", Statuses.Valid, AuthorizationTypes.Permanent, old);
@@ -141,7 +141,7 @@ public abstract class OpenIdAuthorizationStoreTests(LedgerFixture ledger)
         Assert.Throws<NotSupportedException>(() => store.ListAsync((all, _) => all, 0, Cancellation));
     }
 
-    private static OpenIdAuthorizationStore Store(Database database) => new(database, new SetTime(Now));
+    private static OpenIdAuthorizationStore Store(Database database) => new(database, new ManualTime(Now));
 
     private async Task<Database> WithClientsAsync()
     {

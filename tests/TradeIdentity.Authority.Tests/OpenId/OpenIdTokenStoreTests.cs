@@ -180,7 +180,7 @@ public abstract class OpenIdTokenStoreTests(LedgerFixture ledger)
         Assert.Throws<NotSupportedException>(() => store.ListAsync((all, _) => all, 0, Cancellation));
     }
 
-    private static OpenIdTokenStore Store(Database database) => new(database, new SetTime(Now));
+    private static OpenIdTokenStore Store(Database database) => new(database, new ManualTime(Now));
 
     private async Task<Database> WithParentsAsync()
     {

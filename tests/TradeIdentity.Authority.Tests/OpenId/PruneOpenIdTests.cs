@@ -15,7 +15,7 @@ public abstract class PruneOpenIdTests(LedgerFixture ledger)
     {
         var cancellation = TestContext.Current.CancellationToken;
         var now = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-        var (database, time) = (await ledger.NewAsync(), new SetTime(now));
+        var (database, time) = (await ledger.NewAsync(), new ManualTime(now));
         var (authorizations, tokens, replays) = (new OpenIdAuthorizationStore(database, time), new OpenIdTokenStore(database, time), new ReplayGuard(database, time));
         await authorizations.CreateAsync(
             new OpenIdAuthorization { Id = "a", Status = Statuses.Valid, Type = AuthorizationTypes.AdHoc, CreationDate = now.AddDays(-40) }, cancellation);

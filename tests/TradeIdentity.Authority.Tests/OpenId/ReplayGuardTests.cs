@@ -18,7 +18,7 @@ public abstract class ReplayGuardTests(LedgerFixture ledger)
     public async Task A_value_passes_once_on_all_instances_together()
     {
         var database = await ledger.NewAsync();
-        ReplayGuard[] instances = [new(database, new SetTime(Now)), new(ledger.OpenAgain(database), new SetTime(Now))];
+        ReplayGuard[] instances = [new(database, new ManualTime(Now)), new(ledger.OpenAgain(database), new ManualTime(Now))];
 
         var passed = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => instances[i % 2].TryPassAsync("client_assertion", "broker", "jti-1", Now, Cancellation)));
 
@@ -28,7 +28,7 @@ public abstract class ReplayGuardTests(LedgerFixture ledger)
     [Fact]
     public async Task Equal_values_of_other_parties_and_purposes_do_not_meet()
     {
-        var guard = new ReplayGuard(await ledger.NewAsync(), new SetTime(Now));
+        var guard = new ReplayGuard(await ledger.NewAsync(), new ManualTime(Now));
 
         Assert.True(await guard.TryPassAsync("client_assertion", "broker", "x", Now, Cancellation));
         Assert.True(await guard.TryPassAsync("client_assertion", "carrier", "x", Now, Cancellation));
@@ -41,7 +41,7 @@ public abstract class ReplayGuardTests(LedgerFixture ledger)
     public async Task Pruning_forgets_only_what_nothing_accepts_any_more()
     {
         var database = await ledger.NewAsync();
-        var guard = new ReplayGuard(database, new SetTime(Now));
+        var guard = new ReplayGuard(database, new ManualTime(Now));
         await guard.TryPassAsync("p", "a", "ended", Now.AddSeconds(-10), Cancellation);
         await guard.TryPassAsync("p", "a", "current", Now.AddSeconds(10), Cancellation);
 
