@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TradeIdentity.Authority.Audit;
+using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Storage;
 using TradeIdentity.Verification.Trust;
 
@@ -23,9 +24,9 @@ public sealed class ChangeCredentialStatus(Database database, TimeProvider time)
         CredentialId id, StatusValue status, string ground, string actor, CancellationToken cancellationToken)
     {
         ground = ground.Trim();
-        if (ground.Length is 0 or > MaxGroundLength || ground.Any(char.IsControl))
+        if (ground.Length is 0 or > MaxGroundLength || !PrintableText.IsPrintable(ground))
         {
-            return new Refusal("ground_invalid", $"A ground of 1 to {MaxGroundLength} characters on one line is required.");
+            return new Refusal("ground_invalid", $"A ground of 1 to {MaxGroundLength} printable characters on one line is required.");
         }
 
         return await database.WriteAsync(tx => ChangeAsync(tx, id, status, ground, actor), cancellationToken).ConfigureAwait(false);

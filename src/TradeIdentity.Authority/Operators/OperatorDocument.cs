@@ -58,6 +58,12 @@ public sealed class OperatorDocument(ProgrammeCatalogue programmes)
         {
             return fault.Refusal;
         }
+        catch (InvalidOperationException)
+        {
+            // A member's name that escapes half a surrogate pair: the platform says so when it compares names, not when it
+            // parses. Texts are caught where they are taken.
+            return new Refusal("json_malformed", "The operator has a member whose name is not Unicode text.");
+        }
     }
 
     private OperatorFacts Read(JsonElement root)

@@ -6,9 +6,13 @@ namespace TradeIdentity.Authority.Operators;
 /// <summary>What text of others must be before it is stored, signed, and shown to an officer.</summary>
 internal static class PrintableText
 {
+    private const int ZeroWidthNonJoiner = 0x200C;
+    private const int ZeroWidthJoiner = 0x200D;
+
     /// <summary>
-    /// No control, line or paragraph separator, lone surrogate, private-use or unassigned character, and no bidirectional
-    /// override or isolate: those make a name read as another one. Joiners stay: Persian and Indic names need them.
+    /// No control, line or paragraph separator, lone surrogate, private-use or unassigned character, and nothing else that
+    /// cannot be seen: two names that look the same would be different ones, or one read as another. Joiners stay: Persian
+    /// and Indic names need them.
     /// </summary>
     public static bool IsPrintable(ReadOnlySpan<char> text)
     {
@@ -25,7 +29,10 @@ internal static class PrintableText
         return true;
     }
 
-    /// <summary>Trimmed and in Unicode normalization form C; null where that is empty, too long or not printable.</summary>
+    /// <summary>
+    /// Trimmed and in Unicode normalization form C; null where that is too long or not printable, or nothing of it can be
+    /// seen.
+    /// </summary>
     public static string? Normalise(string text, int maxLength)
     {
         if (!IsPrintable(text))
@@ -34,7 +41,7 @@ internal static class PrintableText
         }
 
         var normal = text.Trim().Normalize(NormalizationForm.FormC);
-        return normal.Length > 0 && normal.Length <= maxLength ? normal : null;
+        return normal.Length <= maxLength && normal.EnumerateRunes().Any(IsSeen) ? normal : null;
     }
 
     /// <summary>For search: compatibility decomposition, marks removed, upper case; so that É, é and e are found alike.</summary>
@@ -52,9 +59,17 @@ internal static class PrintableText
         return folded.ToString();
     }
 
+    private static bool IsSeen(Rune rune) => !Rune.IsWhiteSpace(rune) && !IsJoiner(rune);
+
+    private static bool IsJoiner(Rune rune) => rune.Value is ZeroWidthNonJoiner or ZeroWidthJoiner;
+
     private static bool IsPrintable(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is not (
-            UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-            or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned)
-        && rune.Value is not ((>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069));
+        IsJoiner(rune)
+        || (Rune.GetUnicodeCategory(rune) is not (
+                UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+                or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned)
+            && !IsBlankLetter(rune));
+
+    // Hangul fillers and the empty Braille pattern: letters and symbols by category, and nothing to see.
+    private static bool IsBlankLetter(Rune rune) => rune.Value is 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x2800;
 }

@@ -43,8 +43,28 @@ public static class DatabaseFactory
             return Refused("Storage:ConnectionString must name a file (Data Source=…) that can be written.");
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(builder.DataSource))!);
+        CreateForOwner(Path.GetFullPath(builder.DataSource));
         return new SqliteDatabase(builder.ToString());
+    }
+
+    // The ledger holds the operators' data and the wrapped keys: a new one is for its owner alone, and SQLite gives the files
+    // beside it the same mode. One that is there keeps the mode that it was given.
+    private static void CreateForOwner(string file)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        if (File.Exists(file) || OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        // Shared: another process that starts at once may do the same.
+        new FileStream(file, new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.Write,
+            Share = FileShare.ReadWrite,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        }).Dispose();
     }
 
     private static Outcome<Database> OpenPostgreSql(string connectionString) =>

@@ -23,6 +23,28 @@ public sealed class DatabaseFactoryTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_new_sqlite_ledger_is_for_its_owner_alone()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Modes are those of Unix.");
+            return;
+        }
+
+        var file = Path.Combine(_root, "owned.db");
+        Assert.True(DatabaseFactory.Open(new StorageOptions { ConnectionString = $"Data Source={file}" }).TryGet(out var database, out _));
+        await using (database)
+        {
+            await database.WriteAsync(tx => tx.ExecuteAsync("CREATE TABLE t (a INTEGER)"), TestContext.Current.CancellationToken);
+
+            foreach (var each in (string[])[file, file + "-wal", file + "-shm"])
+            {
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(each));
+            }
+        }
+    }
+
     [Theory]
     [InlineData("sqlite", "Data Source=x.db", "Storage:Provider")]
     [InlineData("Oracle", "", "Storage:Provider")]

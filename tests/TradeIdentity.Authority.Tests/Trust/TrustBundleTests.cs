@@ -51,6 +51,22 @@ public abstract class TrustBundleTests(LedgerFixture ledger)
         Assert.Equal("credential_revoked", lifted.Refusal?.Code);
     }
 
+    [Theory]
+    [InlineData(" ")]
+    [InlineData("Article 28\nrevoked by another")]
+    [InlineData("Article 28\u2028revoked by another")]
+    [InlineData("Article \u202e82")]
+    public async Task A_ground_that_does_not_print_on_one_line_changes_nothing(string ground)
+    {
+        using var authority = await TestAuthority.StartAsync(await ledger.NewAsync());
+        var issued = await authority.IssueOneAsync();
+
+        var refused = await authority.ChangeStatus.ExecuteAsync(issued.Id, StatusValue.Revoked, ground, TestAuthority.Actor, Cancellation);
+
+        Assert.Equal("ground_invalid", refused.Refusal?.Code);
+        Assert.IsType<Verdict.Accepted>(await authority.VerifyOfflineAsync(issued.QrText));
+    }
+
     [Fact]
     public async Task A_delta_brings_a_post_to_the_same_verdicts_as_the_new_bundle()
     {
