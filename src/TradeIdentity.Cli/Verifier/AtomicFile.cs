@@ -6,7 +6,9 @@ internal static class AtomicFile
     internal static void Write(string path, byte[] content)
     {
         var aside = path + ".new";
-        using (var stream = new FileStream(aside, FileMode.Create, FileAccess.Write))
+        // What lies there is left over, or a link that another user of the folder put there: neither is written through.
+        File.Delete(aside);
+        using (var stream = new FileStream(aside, FileMode.CreateNew, FileAccess.Write))
         {
             stream.Write(content);
             stream.Flush(flushToDisk: true);

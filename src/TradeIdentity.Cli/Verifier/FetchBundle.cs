@@ -22,7 +22,7 @@ internal static class FetchBundle
         }
         catch (Exception unreached) when (unreached is HttpRequestException || (unreached is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            await Console.Error.WriteLineAsync($"The bundle could not be fetched: {unreached.Message} The bundle in hand is unchanged.");
+            await Console.Error.WriteLineAsync($"The bundle could not be fetched: {TerminalText.Plain(unreached.Message)} The bundle in hand is unchanged.");
             return ExitCodes.Undetermined;
         }
 

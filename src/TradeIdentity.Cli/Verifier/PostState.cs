@@ -9,7 +9,7 @@ namespace TradeIdentity.Cli.Verifier;
 /// What a post remembers beside its bundle file: the anchors it has pinned, and the highest sequence it has taken, so that an
 /// older bundle put in its place is noticed.
 /// </summary>
-internal sealed record PostState(IReadOnlyList<string> Anchors, long NewestSequence)
+internal sealed record PostState(IReadOnlyList<string?> Anchors, long NewestSequence)
 {
     private const int MaxLength = 64 * 1024;
 
@@ -37,7 +37,8 @@ internal sealed record PostState(IReadOnlyList<string> Anchors, long NewestSeque
         AtomicFile.Write(FileOf(bundleFile), JsonSerializer.SerializeToUtf8Bytes(this, PostStateJson.Default.PostState));
 
     internal IReadOnlyList<TrustAnchor> PinnedAnchors() =>
-        [.. Anchors.Select(jwk => TrustAnchor.TryRead(Encoding.UTF8.GetBytes(jwk), out var anchor) ? anchor : throw Damaged("The state file beside the bundle"))];
+        // The platform's reader lets null into a list.
+        [.. Anchors.Select(jwk => jwk is not null && TrustAnchor.TryRead(Encoding.UTF8.GetBytes(jwk), out var anchor) ? anchor : throw Damaged("The state file beside the bundle"))];
 
     /// <summary>
     /// The state after <paramref name="bundle"/> was taken: the anchors that it announces are pinned behind those there are, and
