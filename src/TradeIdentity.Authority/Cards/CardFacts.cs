@@ -4,7 +4,7 @@ namespace TradeIdentity.Authority.Cards;
 /// The column of facts: name, TIN, AEO components, roles, other identifiers, address. It is set as large as its room allows;
 /// where the smallest legible size is still too large, the address goes first, then identifiers, then roles: the QR code has them.
 /// </summary>
-internal sealed class CardFacts(CardWording wording, CardFonts fonts, float width)
+internal sealed class CardFacts(CardWording wording, Typesetter type, float width)
 {
     private const float MarkSize = 9.5f;
     private const float MarkColumn = 14f;
@@ -89,37 +89,37 @@ internal sealed class CardFacts(CardWording wording, CardFonts fonts, float widt
     // Large in one or two lines; a long name goes on over more lines in a size that is still read at arm's length.
     private Block Name(float scale)
     {
-        var name = CardLayout.Fit(wording.LegalName, fonts.SemiBold, 15 * scale, width, 2, 9.5f * scale);
+        var name = Typesetter.Fit(size => type.SemiBold(wording.LegalName, size, width), 15 * scale, 2, 9.5f * scale);
         return new Block(name.Height + (7 * scale), (pen, x, top) => pen.Text(name, x, top - (2 * scale)));
     }
 
     private Block Tin(float scale)
     {
         var label = Small(CardWording.TinLabel, scale);
-        var size = 13 * scale;
-        var digits = wording.TinGroups.Select(group => group.Select(character => new Paragraph(character.ToString(), fonts.SemiBold, size, width)).ToList()).ToList();
+        var size = 12 * scale;
+        // Every character in a cell of one width, as on a typewriter: groups are compared at a glance.
+        var cell = size * 0.8f;
+        var groups = wording.TinGroups.Select(group => group.Select(character => type.SemiBold(character.ToString(), size, cell)).ToList()).ToList();
         return new Block(label.Height + (size * 1.25f) + (7 * scale), (pen, x, top) =>
         {
             pen.Muted(label, x, top);
-            // Every character in a cell of one width, as on a typewriter: groups are compared at a glance.
-            var cell = size * 0.68f;
-            foreach (var group in digits)
+            foreach (var group in groups)
             {
                 foreach (var character in group)
                 {
-                    pen.Text(character, x + ((cell - character.FirstLineWidth) / 2), top + label.Height);
+                    pen.Cell(character, x, top + label.Height);
                     x += cell;
                 }
 
-                x += cell * 0.55f;
+                x += cell * 0.6f;
             }
         });
     }
 
     private Block Component(CardWording.AeoLine line, float scale)
     {
-        var name = new Paragraph(line.Name, fonts.SemiBold, 9 * scale, width - (MarkColumn * scale));
-        var detail = new Paragraph(line.Detail, fonts.Regular, 7.5f * scale, width - (MarkColumn * scale));
+        var name = type.SemiBold(line.Name, 9 * scale, width - (MarkColumn * scale));
+        var detail = type.Regular(line.Detail, 7.5f * scale, width - (MarkColumn * scale));
         return new Block(name.Height + detail.Height + (3.5f * scale), (pen, x, top) =>
         {
             if (line.IsGranted)
@@ -138,15 +138,15 @@ internal sealed class CardFacts(CardWording wording, CardFonts fonts, float widt
 
     private Block More(int count, float scale)
     {
-        var more = new Paragraph(FormattableString.Invariant($"and {count} more, in the code"), fonts.Regular, 7.5f * scale, width);
+        var more = type.Regular(FormattableString.Invariant($"and {count} more, in the code"), 7.5f * scale, width);
         return new Block(more.Height, (pen, x, top) => pen.Muted(more, x + (MarkColumn * scale), top));
     }
 
     private IEnumerable<Block> Field(string label, string text, float scale)
     {
-        var value = new Paragraph(text, fonts.Regular, 8.5f * scale, width);
+        var value = type.Regular(text, 8.5f * scale, width);
         // Field follows field or components, each of which leaves less room below than a new subject needs.
-        yield return new Block(3.5f * scale, (_, _, _) => { });
+        yield return new Block(4.5f * scale, (_, _, _) => { });
         yield return Label(label, scale);
         yield return new Block(value.Height, (pen, x, top) => pen.Text(value, x, top));
     }
@@ -157,7 +157,7 @@ internal sealed class CardFacts(CardWording wording, CardFonts fonts, float widt
         return new Block(label.Height + scale, (pen, x, top) => pen.Muted(label, x, top));
     }
 
-    private Paragraph Small(string text, float scale) => new(text, fonts.Regular, 6.5f * scale, width);
+    private Paragraph Small(string text, float scale) => type.Regular(text, 6.5f * scale, width);
 
     private sealed record Block(float Height, Action<CardPen, float, float> Draw);
 }

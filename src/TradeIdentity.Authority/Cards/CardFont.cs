@@ -12,6 +12,12 @@ internal sealed class CardFont(SKTypeface typeface)
 {
     private readonly SKShaper _shaper = new(typeface);
 
+    internal static CardFont Open(string path)
+    {
+        using var data = SKData.CreateCopy(TrueTypeFile.Read(path));
+        return new CardFont(SKTypeface.FromData(data));
+    }
+
     internal SKFont At(float size) =>
         new(typeface, size) { Subpixel = true, LinearMetrics = true, Hinting = SKFontHinting.None };
 

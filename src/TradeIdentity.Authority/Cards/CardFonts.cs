@@ -1,5 +1,3 @@
-using SkiaSharp;
-
 namespace TradeIdentity.Authority.Cards;
 
 /// <summary>
@@ -17,7 +15,7 @@ internal sealed class CardFonts
 
     private CardFonts()
     {
-        var byFile = Files.ToDictionary(file => file, file => new CardFont(SKTypeface.FromFile(Path.Combine(Folder, file))));
+        var byFile = Files.ToDictionary(file => file, file => CardFont.Open(Path.Combine(Folder, file)));
         Regular = [.. RegularFiles.Select(file => byFile[file])];
         SemiBold = [.. SemiBoldFiles.Select(file => byFile[file])];
     }

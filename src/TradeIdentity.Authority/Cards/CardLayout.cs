@@ -4,7 +4,7 @@ namespace TradeIdentity.Authority.Cards;
 /// Where things stand on the card. Two columns under a header: the facts at the left, the QR code at the right with its dark
 /// modules on the right margin; at the foot the dates and the caution. Lengths are PDF points.
 /// </summary>
-internal sealed class CardLayout(CardWording wording, CardFonts fonts, CardQr code)
+internal sealed class CardLayout(CardWording wording, Typesetter type, CardQr code)
 {
     private const float Millimetre = 72f / 25.4f;
 
@@ -20,7 +20,6 @@ internal sealed class CardLayout(CardWording wording, CardFonts fonts, CardQr co
     private const float BodyBottom = DatesTop - (2 * Millimetre);
 
     private const float LabelSize = 6.5f;
-    private const float ValueSize = 8.5f;
 
     // A version 14 code gets modules of 0.58 mm. Readers at a gate want 0.33 mm; the largest version still has it.
     private const float CodeSide = 42 * Millimetre;
@@ -34,21 +33,24 @@ internal sealed class CardLayout(CardWording wording, CardFonts fonts, CardQr co
     {
         Header(pen);
         Code(pen);
-        new CardFacts(wording, fonts, FactsWidth).Draw(pen, Margin, BodyTop, BodyBottom - BodyTop);
+        new CardFacts(wording, type, FactsWidth).Draw(pen, Margin, BodyTop, BodyBottom - BodyTop);
         Dates(pen);
         pen.Rule(Margin, FootRule, Right - Margin);
-        pen.Muted(new Paragraph(CardWording.Caution, fonts.Regular, 7, Right - Margin), Margin, FootRule + 5);
+        pen.Muted(type.Regular(CardWording.Caution, 7, Right - Margin), Margin, FootRule + 5);
     }
 
     private void Header(CardPen pen)
     {
         pen.Band(Margin, Margin, Right - Margin, 2.5f);
-        var type = Fit(wording.TypeName, fonts.Regular, 10, 42 * Millimetre, 2);
-        var issuer = Fit(wording.IssuerName, fonts.SemiBold, 10, Right - Margin - (42 * Millimetre) - Gutter, 2);
+        var kind = Typesetter.Fit(size => type.Regular(wording.TypeName, size, CodeSide), 10, 2);
+        var issuer = Typesetter.Fit(IssuerName, 10, 1, 8);
+        issuer = issuer.LineCount > 2 ? Typesetter.Fit(IssuerName, 8, 2) : issuer;
         var top = Margin + 8f;
         pen.Accent(issuer, Margin, top);
-        pen.Muted(type, Right - (42 * Millimetre), top);
+        pen.Muted(kind, Right - CodeSide, top);
     }
+
+    private Paragraph IssuerName(float size) => type.SemiBold(wording.IssuerName, size, Right - Margin - CodeSide - Gutter);
 
     private void Code(CardPen pen)
     {
@@ -56,11 +58,11 @@ internal sealed class CardLayout(CardWording wording, CardFonts fonts, CardQr co
         pen.Modules(code, left, BodyTop, _codeSide);
         var quiet = _codeSide / code.Modules * CardQr.QuietModules;
         var top = BodyTop + _codeSide + Math.Max(quiet, 9);
-        var label = new Paragraph(CardWording.VerifyLabel, fonts.Regular, LabelSize, _codeSide);
-        var address = Fit(wording.VerifyAddress, fonts.SemiBold, 7.5f, _codeSide, 2);
+        var label = type.Regular(CardWording.VerifyLabel, LabelSize, _codeSide);
+        var address = Typesetter.Fit(size => type.SemiBold(wording.VerifyAddress, size, _codeSide), 7.5f, 2);
         pen.Muted(label, left, top);
         pen.Text(address, left, top + label.Height);
-        pen.Muted(new Paragraph(CardWording.VerifyElsewhere, fonts.Regular, LabelSize, _codeSide), left, top + label.Height + address.Height);
+        pen.Muted(type.Regular(CardWording.VerifyElsewhere, LabelSize, _codeSide), left, top + label.Height + address.Height);
     }
 
     private void Dates(CardPen pen)
@@ -72,23 +74,10 @@ internal sealed class CardLayout(CardWording wording, CardFonts fonts, CardQr co
         var column = FactsWidth / dates.Length;
         foreach (var (label, date) in dates)
         {
-            var name = new Paragraph(label, fonts.Regular, LabelSize, column);
+            var name = type.Regular(label, LabelSize, column);
             pen.Muted(name, x, DatesTop);
-            pen.Text(Fit(date, fonts.SemiBold, 9.5f, column - 4, 1), x, DatesTop + name.Height);
+            pen.Text(Typesetter.Fit(size => type.SemiBold(date, size, column - 4), 9.5f, 1), x, DatesTop + name.Height);
             x += column;
         }
-    }
-
-    /// <summary>The largest size, from <paramref name="size"/> down, at which a text takes no more than <paramref name="lines"/>.</summary>
-    internal static Paragraph Fit(string text, IReadOnlyList<CardFont> fonts, float size, float width, int lines, float smallest = 5.5f)
-    {
-        var fitted = new Paragraph(text, fonts, size, width);
-        while (fitted.LineCount > lines && size > smallest)
-        {
-            size = Math.Max(size * 0.92f, smallest);
-            fitted = new Paragraph(text, fonts, size, width);
-        }
-
-        return fitted;
     }
 }

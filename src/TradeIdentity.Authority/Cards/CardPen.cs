@@ -15,6 +15,8 @@ internal sealed class CardPen(SKCanvas canvas) : IDisposable
 
     internal void Text(Paragraph paragraph, float x, float top) => paragraph.Draw(canvas, x, top, _ink);
 
+    internal void Cell(Paragraph character, float x, float top) => character.DrawCentred(canvas, x, top, _ink);
+
     internal void Muted(Paragraph paragraph, float x, float top) => paragraph.Draw(canvas, x, top, _muted);
 
     internal void Accent(Paragraph paragraph, float x, float top) => paragraph.Draw(canvas, x, top, _accent);
@@ -34,7 +36,7 @@ internal sealed class CardPen(SKCanvas canvas) : IDisposable
         Stroke(tick, size);
     }
 
-    /// <summary>Two bars in a triangle's place would be read as a warning of the code itself; a disc with bars says paused.</summary>
+    /// <summary>A disc with two bars: paused.</summary>
     internal void SuspendedMark(float x, float top, float size)
     {
         canvas.DrawCircle(x + (size / 2), top + (size / 2), size / 2, _suspended);

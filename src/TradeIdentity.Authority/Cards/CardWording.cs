@@ -28,7 +28,8 @@ internal sealed class CardWording(CardContent content)
 
     internal string LegalName { get; } = Clean(content.Credential.LegalName);
 
-    internal string VerifyAddress { get; } = Clean(content.VerifyAddress);
+    /// <summary>Without https://, which nobody types.</summary>
+    internal string VerifyAddress { get; } = Clean(content.VerifyAddress.StartsWith("https://", StringComparison.Ordinal) ? content.VerifyAddress[8..] : content.VerifyAddress);
 
     internal string? Address { get; } = content.Credential.Address is { } address ? Clean(address) : null;
 

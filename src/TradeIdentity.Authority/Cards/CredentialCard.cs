@@ -44,14 +44,13 @@ public static class CredentialCard
             // The moment of issue, not of printing: a card that is printed twice is the same file.
             Creation = issued,
             Modified = issued,
-            PdfA = true,
         };
         using (var document = SKDocument.CreatePdf(pdf, about))
         using (var code = new CardQr(content.QrText))
         {
             using var canvas = document.BeginPage(CardLayout.Width, CardLayout.Height);
             using var pen = new CardPen(canvas);
-            new CardLayout(wording, fonts, code).Draw(pen);
+            new CardLayout(wording, new Typesetter(fonts), code).Draw(pen);
             document.EndPage();
             document.Close();
         }

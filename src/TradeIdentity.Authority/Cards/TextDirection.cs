@@ -9,6 +9,9 @@ namespace TradeIdentity.Authority.Cards;
 /// </summary>
 internal static class TextDirection
 {
+    private const string Opening = "([{（［【「『";
+    private const string Closing = ")]}）］】」』";
+
     private enum Kind
     {
         Neutral,
@@ -37,6 +40,7 @@ internal static class TextDirection
     {
         var kinds = Kinds(line);
         ResolveDigits(kinds, rightToLeft);
+        ResolveBrackets(line, kinds, rightToLeft);
         ResolveNeutrals(kinds, rightToLeft);
         // I1, I2: what runs against the paragraph goes one level up, a number in right-to-left text to level 2.
         return Array.ConvertAll(kinds, kind => kind switch
@@ -102,6 +106,30 @@ internal static class TextDirection
             else if (kinds[i] == Kind.Digit && strong == Kind.LeftToRight)
             {
                 kinds[i] = Kind.LeftToRight;
+            }
+        }
+    }
+
+    // N0: a pair of brackets runs with what it holds, or with what stands before it where that is of the other direction too.
+    private static void ResolveBrackets(string line, Kind[] kinds, bool rightToLeft)
+    {
+        var paragraph = rightToLeft ? Kind.RightToLeft : Kind.LeftToRight;
+        var opened = new Stack<int>();
+        for (var i = 0; i < line.Length; i++)
+        {
+            if (Opening.Contains(line[i]))
+            {
+                opened.Push(i);
+            }
+            else if (Closing.IndexOf(line[i]) is >= 0 and var which && opened.TryPeek(out var open) && line[open] == Opening[which])
+            {
+                opened.Pop();
+                var inside = kinds[(open + 1)..i].Select(Strong).Where(kind => kind is Kind.LeftToRight or Kind.RightToLeft).ToHashSet();
+                if (inside.Count > 0)
+                {
+                    var before = kinds[..open].Select(Strong).LastOrDefault(kind => kind is Kind.LeftToRight or Kind.RightToLeft, paragraph);
+                    kinds[open] = kinds[i] = inside.Contains(paragraph) ? paragraph : before;
+                }
             }
         }
     }
