@@ -16,7 +16,9 @@ internal static class VerificationFigures
     {
         var world = new SignedWorld();
         var (key, hashes, signatures) = world.Raw();
-        Action<int> raw = i => Require(key.VerifyHash(hashes[i % SignedWorld.Tokens], signatures[i % SignedWorld.Tokens], DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
+        var (keyOfSecondThread, _, _) = world.Raw();
+        Action<int> RawWith(ECDsa own) => i => Require(own.VerifyHash(hashes[i % SignedWorld.Tokens], signatures[i % SignedWorld.Tokens], DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
+        var raw = RawWith(key);
         Action<int> full = i => Require(OfflineVerifier.Verify(world.Texts[i % SignedWorld.Tokens], world.Bundle, SignedWorld.Now) is Verdict.Accepted);
 
         // In turns, so that a noisy neighbour slows both; the median of the pairs is the figure.
@@ -26,8 +28,11 @@ internal static class VerificationFigures
         yield return Figure.AtLeast("verification.ratio-to-raw-verify-hash", Median(pairs.Select(pair => pair.Raw / pair.Full)), "ratio", 0.92);
         yield return Figure.Info("verification.per-second-one-core", BlockOperations / Median(pairs.Select(pair => pair.Full)), "verifications/s");
 
-        var scaling = Enumerable.Range(0, Rounds / 4).Select(_ => Block(full) * 2 / OnTwoCores(full)).ToArray();
-        yield return Figure.AtLeast("verification.two-cores-to-one", Median(scaling), "ratio", 1.9);
+        // Bare signature checks share nothing between threads: what they lack of 2 is the machine's, not the verifier's.
+        var scaling = Enumerable.Range(0, Rounds / 2).Select(_ => (
+            Full: Block(full) * 2 / OnTwoCores(full, full), Raw: Block(raw) * 2 / OnTwoCores(raw, RawWith(keyOfSecondThread)))).ToArray();
+        yield return Figure.AtLeast("verification.two-cores-to-one", Median(scaling.Select(pair => pair.Full)), "ratio", 1.9);
+        yield return Figure.Info("verification.raw-two-cores-to-one", Median(scaling.Select(pair => pair.Raw)), "ratio");
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         Block(full);
@@ -53,11 +58,11 @@ internal static class VerificationFigures
     }
 
     // The time in which two threads do a block each.
-    private static double OnTwoCores(Action<int> operation)
+    private static double OnTwoCores(params Action<int>[] operations)
     {
         using var begin = new Barrier(3);
         using var end = new Barrier(3);
-        for (var thread = 0; thread < 2; thread++)
+        foreach (var operation in operations)
         {
             new Thread(() =>
             {
