@@ -56,7 +56,8 @@ public sealed class PublishStatusDelta(Database database, PublishTrustBundle bun
                 Reinstated = Indexes(list, StatusValue.Valid),
             })],
         };
-        return new PublishedDelta(delta.FromSequence, delta.ToSequence, anchor.SignMessage(StatusDelta.Type, delta.Write()));
+        var payload = delta.Write();
+        return new PublishedDelta(delta.FromSequence, delta.ToSequence, payload, anchor.SignMessage(StatusDelta.Type, payload));
     }
 
     private static int[] Indexes(IEnumerable<(int List, int Index, StatusValue Status)> changes, StatusValue status) =>

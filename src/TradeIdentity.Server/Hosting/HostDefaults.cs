@@ -79,6 +79,13 @@ internal static class HostDefaults
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers["Referrer-Policy"] = "no-referrer";
         response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+
+        // What an endpoint does not call cacheable is for its reader alone.
+        if (response.Headers.CacheControl.Count == 0)
+        {
+            response.Headers.CacheControl = "no-store";
+        }
+
         return Task.CompletedTask;
     }
 

@@ -91,7 +91,8 @@ public static class OpenIdServer
         // RFC 9068 §4: a token made for another resource is refused.
         validation.AddAudiences(issuer.Text);
         validation.UseLocalServer();
-        validation.UseAspNetCore();
+        // RFC 9700 §4.3.2: a token in an address ends in logs; the header is the only place for it.
+        validation.UseAspNetCore().DisableAccessTokenExtractionFromQueryString().DisableAccessTokenExtractionFromBodyForm();
         RequiredScope.Register(validation);
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
@@ -10,6 +11,9 @@ internal static class Cached
     internal const string Changing = "public, max-age=60, stale-if-error=86400";
 
     internal const string Lasting = "public, max-age=3600";
+
+    /// <summary>A tag of the content itself: a number can come again, after a restore, for another content.</summary>
+    internal static string TagOf(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16));
 
     internal static FileContentHttpResult Bytes(HttpContext context, byte[] body, string mediaType, string tag, string cacheControl)
     {

@@ -39,7 +39,7 @@ internal static class TrustEndpoints
 
     private static async Task<IResult> BundleAsync(HttpContext context, PublishTrustBundle publish, CancellationToken cancellationToken) =>
         (await publish.ExecuteAsync(cancellationToken)).Match<IResult>(
-            bundle => Cached.Bytes(context, bundle.Message, Cose, Text($"{bundle.Sequence}"), Cached.Changing),
+            bundle => Cached.Bytes(context, bundle.Message, Cose, Cached.TagOf(bundle.Message), Cached.Changing),
             Problems.From);
 
     private static async Task<IResult> DeltaAsync(string? from, HttpContext context, PublishStatusDelta publish, CancellationToken cancellationToken)
@@ -50,9 +50,7 @@ internal static class TrustEndpoints
         }
 
         return (await publish.ExecuteAsync(sequence, cancellationToken)).Match<IResult>(
-            delta => Cached.Bytes(context, delta.Message, Cose, Text($"{delta.FromSequence}-{delta.ToSequence}"), Cached.Changing),
+            delta => Cached.Bytes(context, delta.Message, Cose, Cached.TagOf(delta.Payload), Cached.Changing),
             refusal => refusal.Code == "delta_empty" ? TypedResults.NoContent() : Problems.From(refusal));
     }
-
-    private static string Text(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -214,7 +214,21 @@ public static class CredentialReader
     }
 
     private static bool TryReadNonEmpty(ref DeterministicCborReader reader, int maxBytes, out string value) =>
-        reader.TryReadText(maxBytes, out value) && value.Length > 0;
+        reader.TryReadText(maxBytes, out value) && value.Length > 0 && !MisleadsTheEye(value);
+
+    // What an officer reads must be what was signed: no control character, none that turns the direction of what follows.
+    private static bool MisleadsTheEye(string value)
+    {
+        foreach (var c in value)
+        {
+            if (char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u2028' or '\u2029')
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsIssuerCode(string code) =>
         code.Length >= 2 && IsCountry(code.AsSpan(0, 2))

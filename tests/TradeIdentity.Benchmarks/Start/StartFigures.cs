@@ -68,7 +68,7 @@ internal static class StartFigures
     private static IEnumerable<Figure> NativeVerdict(string folder, string post)
     {
         var output = Path.Combine(folder, "native");
-        Run("dotnet", ["publish", Repository.PathOf("src", "TradeIdentity.Cli.Native"), "-c", "Release", "-r", "linux-x64", "-o", output, "-v", "quiet"]);
+        Run("dotnet", ["publish", Repository.PathOf("src", "TradeIdentity.Cli.Native"), "-c", "Release", "-o", output, "-v", "quiet"]);
         var binary = Path.Combine(output, "tradeid");
         string[] verify =
         [
