@@ -58,9 +58,9 @@ public sealed class HostileTextTests(PostFolder post) : IClassFixture<PostFolder
         using var stranger = new TestKey();
         var forged = TestIssuer.Company with { LegalName = "\u001b[2J\u001b[H(✓) ACCEPTED\r\n(✓) ACCEPTED\u2028\u009b1m\u202Ereversed", Address = "a\nb" };
         var run = await post.VerifyAsync(PostFolder.TextBy(stranger, forged));
-        Assert.Equal(2, run.ExitCode);
+        Assert.Equal(Rejected, run.ExitCode);
         Assert.DoesNotContain(run.Output, c => char.IsControl(c) && c != '\n' || c is '\u2028' or '\u202E');
-        Assert.StartsWith("/?\\ UNDETERMINED: issuer_unknown\n", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith("[✗] REJECTED: malformed\n", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("\n(✓)", run.Output, StringComparison.Ordinal);
     }
 
