@@ -6,7 +6,10 @@ namespace TradeIdentity.Cli.Tests.Verifier;
 
 public sealed class BatchTests(PostFolder post) : IClassFixture<PostFolder>
 {
-    [Fact]
+    // Milliseconds; a batch that holds its answers back would wait for ever.
+    private const int LongestWait = 120_000;
+
+    [Fact(Timeout = LongestWait)]
     public async Task Whoever_writes_a_line_and_waits_has_its_answer()
     {
         using var process = Process.Start(post.Start(PostFolder.Verify("--batch")))!;
@@ -22,15 +25,15 @@ public sealed class BatchTests(PostFolder post) : IClassFixture<PostFolder>
         Assert.Equal(0, process.ExitCode);
     }
 
-    [Fact]
+    [Fact(Timeout = LongestWait)]
     public async Task Memory_does_not_grow_with_the_number_of_lines()
     {
-        var few = await PeakOfAsync(20_000);
-        var many = await PeakOfAsync(200_000);
+        var few = await PeakOfAsync(20_000, TestContext.Current.CancellationToken);
+        var many = await PeakOfAsync(200_000, TestContext.Current.CancellationToken);
         Assert.True(many < few + 48 * 1024, $"{few} KiB for 20,000 lines, {many} KiB for 200,000.");
     }
 
-    [Fact]
+    [Fact(Timeout = LongestWait)]
     public async Task Of_a_line_without_an_end_nothing_is_held()
     {
         using var process = Process.Start(post.Start(PostFolder.Verify("--batch")))!;
@@ -73,7 +76,7 @@ public sealed class BatchTests(PostFolder post) : IClassFixture<PostFolder>
     }
 
     // The process waits for more when its memory is read: its peak so far is its peak.
-    private async Task<long> PeakOfAsync(int lines)
+    private async Task<long> PeakOfAsync(int lines, CancellationToken cancelled)
     {
         using var process = Process.Start(post.Start(PostFolder.Verify("--batch")))!;
         var writing = Task.Run(async () =>
@@ -83,17 +86,17 @@ public sealed class BatchTests(PostFolder post) : IClassFixture<PostFolder>
                 await process.StandardInput.WriteAsync("TI1:6BF\n");
             }
 
-            await process.StandardInput.FlushAsync();
-        });
+            await process.StandardInput.FlushAsync(cancelled);
+        }, cancelled);
         for (var line = 0; line < lines; line++)
         {
-            Assert.NotNull(await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+            Assert.NotNull(await process.StandardOutput.ReadLineAsync(cancelled));
         }
 
         await writing;
         var peak = Peak(process);
         process.StandardInput.Close();
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(cancelled);
         return peak;
     }
 

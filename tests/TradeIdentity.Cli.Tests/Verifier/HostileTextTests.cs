@@ -21,14 +21,20 @@ public sealed class HostileTextTests(PostFolder post) : IClassFixture<PostFolder
     [InlineData("--")]
     [InlineData("-")]
     [InlineData("")]
-    [InlineData("@arguments.txt")]
     [InlineData("[suggest]")]
     [InlineData("[diagram]")]
     public async Task A_text_that_looks_like_part_of_the_call_is_not_accepted(string text)
     {
-        await File.WriteAllTextAsync(post.In("arguments.txt"), post.Text, TestContext.Current.CancellationToken);
         var run = await post.VerifyAsync(text);
         Assert.True(run.ExitCode is Rejected or Usage, $"{run.ExitCode}: {run.Output}{run.Error}");
+    }
+
+    [Fact]
+    public async Task A_text_that_names_a_file_of_arguments_is_a_text()
+    {
+        await File.WriteAllTextAsync(post.In("arguments.txt"), "--help", TestContext.Current.CancellationToken);
+        var run = await post.VerifyAsync("@arguments.txt");
+        Assert.Equal((Rejected, "[✗] REJECTED: unsupported_envelope"), (run.ExitCode, run.Output.Split('\n')[0]));
     }
 
     [Theory]
