@@ -9,6 +9,7 @@ say() { printf '%s\n' "$*" >&2; }
 # Debian package for each tool that the tests start.
 declare -A packages=(
   [zbarimg]=zbar-tools
+  [pdftoppm]=poppler-utils
   [clang]=clang
   [unshare]=util-linux
 )
