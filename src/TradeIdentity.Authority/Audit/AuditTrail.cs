@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using Npgsql;
-using NpgsqlTypes;
 using TradeIdentity.Authority.Storage;
 
 namespace TradeIdentity.Authority.Audit;
@@ -32,15 +30,13 @@ public static class AuditTrail
 
         var head = await tx.QuerySingleOrDefaultAsync<HeadRow>(
             "SELECT sequence AS Sequence, hash AS Hash FROM audit_entries ORDER BY sequence DESC LIMIT 1").ConfigureAwait(false);
-        var entries = Chain(head, at.ToUnixTimeSeconds(), records);
-        if (tx.Dialect == SqlDialect.PostgreSql)
-        {
-            await InsertAtOnceAsync(tx, entries).ConfigureAwait(false);
-        }
-        else
-        {
-            await InsertOneByOneAsync(tx, entries).ConfigureAwait(false);
-        }
+        await RowBatch.ExecuteAsync(
+            tx,
+            """
+            INSERT INTO audit_entries (sequence, at, actor, act, subject, details, salt, details_digest, previous_hash, hash)
+            VALUES (@Sequence, @At, @Actor, @Act, @Subject, @Details, @Salt, @DetailsDigest, @PreviousHash, @Hash)
+            """,
+            Chain(head, at.ToUnixTimeSeconds(), records)).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -76,44 +72,6 @@ public static class AuditTrail
             throw new ArgumentException("An audit record holds a NUL character.", nameof(record));
         }
     }
-
-    // SQLite: one command, prepared once, run for each; there is no network to cross.
-    private static Task<int> InsertOneByOneAsync(WriteTransaction tx, AuditEntry[] entries) =>
-        tx.ExecuteAsync(
-            """
-            INSERT INTO audit_entries (sequence, at, actor, act, subject, details, salt, details_digest, previous_hash, hash)
-            VALUES (@Sequence, @At, @Actor, @Act, @Subject, @Details, @Salt, @DetailsDigest, @PreviousHash, @Hash)
-            """,
-            entries);
-
-    // PostgreSQL: one round trip for all.
-    private static async Task InsertAtOnceAsync(WriteTransaction tx, AuditEntry[] entries)
-    {
-        var command = new NpgsqlCommand(
-            """
-            INSERT INTO audit_entries (sequence, at, actor, act, subject, details, salt, details_digest, previous_hash, hash)
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-            """,
-            (NpgsqlConnection)tx.Connection,
-            (NpgsqlTransaction)tx.Transaction);
-        await using (command.ConfigureAwait(false))
-        {
-            Add(command, NpgsqlDbType.Bigint, entries, entry => entry.Sequence);
-            Add(command, NpgsqlDbType.Bigint, entries, entry => entry.At);
-            Add(command, NpgsqlDbType.Text, entries, entry => entry.Actor);
-            Add(command, NpgsqlDbType.Text, entries, entry => entry.Act);
-            Add(command, NpgsqlDbType.Text, entries, entry => entry.Subject);
-            Add(command, NpgsqlDbType.Text, entries, entry => entry.Details!);
-            Add(command, NpgsqlDbType.Bytea, entries, entry => entry.Salt!);
-            Add(command, NpgsqlDbType.Bytea, entries, entry => entry.DetailsDigest);
-            Add(command, NpgsqlDbType.Bytea, entries, entry => entry.PreviousHash);
-            Add(command, NpgsqlDbType.Bytea, entries, entry => entry.Hash);
-            await command.ExecuteNonQueryAsync(tx.CancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private static void Add<T>(NpgsqlCommand command, NpgsqlDbType type, AuditEntry[] entries, Func<AuditEntry, T> column) =>
-        command.Parameters.Add(new NpgsqlParameter { Value = Array.ConvertAll(entries, entry => column(entry)), NpgsqlDbType = NpgsqlDbType.Array | type });
 
     private sealed record HeadRow(long Sequence, byte[] Hash);
 }

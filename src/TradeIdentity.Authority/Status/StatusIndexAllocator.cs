@@ -16,7 +16,8 @@ public sealed class StatusIndexAllocator(Database database, TimeProvider time) :
     /// <summary>Indexes of a list: large enough to hide in (Token Status List §12.3), small enough to publish often.</summary>
     public const int ListCapacity = 1 << 17;
 
-    private const int LargestLease = 4096;
+    // A lease waits its turn among the acts of the one writer: several batches of a bulk issue share one.
+    private const int LargestLease = 16384;
     private readonly ConcurrentQueue<StatusReference> _leased = new();
     private readonly SemaphoreSlim _leasing = new(1, 1);
     private int _nextLease = 1;

@@ -6,7 +6,8 @@ namespace TradeIdentity.Cli.Verifier;
 
 /// <summary>
 /// Judges a text a line and prints a JSON verdict a line, in order, on all cores, in constant memory: blocks of lines are
-/// judged side by side while the blocks before them are printed. Whoever writes a line and waits has its answer.
+/// judged side by side while the blocks before them are printed. Whoever writes a line and waits has its answer. It ends
+/// as its worst verdict does: a script that looks at nothing but the exit code takes no refused text for an accepted one.
 /// </summary>
 internal static class BatchVerification
 {
@@ -16,13 +17,14 @@ internal static class BatchVerification
     {
         await using var input = Open(file);
         await using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 16) { NewLine = "\n" };
-        var underWay = Channel.CreateBounded<Task<string>>(Environment.ProcessorCount * 2);
+        var underWay = Channel.CreateBounded<Task<JudgedBlock>>(Environment.ProcessorCount * 2);
         var reading = Task.Run(() => ReadAsync(input, judge, underWay.Writer, cancellationToken), cancellationToken);
-        var any = false;
+        var worst = Worst.NothingJudged;
         await foreach (var judging in underWay.Reader.ReadAllAsync(cancellationToken))
         {
-            any = true;
-            await output.WriteAsync(await judging);
+            var block = await judging;
+            worst = (Worst)Math.Max((int)worst, (int)block.Worst);
+            await output.WriteAsync(block.Verdicts);
             if (underWay.Reader.Count == 0)
             {
                 await output.FlushAsync(cancellationToken);
@@ -30,7 +32,13 @@ internal static class BatchVerification
         }
 
         await reading;
-        return any ? ExitCodes.Accepted : throw new UsageException("There was no text to judge.");
+        return worst switch
+        {
+            Worst.NothingJudged => throw new UsageException("There was no text to judge."),
+            Worst.Accepted => ExitCodes.Accepted,
+            Worst.Undetermined => ExitCodes.Undetermined,
+            _ => ExitCodes.Rejected,
+        };
     }
 
     private static Stream Open(string? file)
@@ -50,7 +58,7 @@ internal static class BatchVerification
         }
     }
 
-    private static async Task ReadAsync(Stream input, Judge judge, ChannelWriter<Task<string>> underWay, CancellationToken cancellationToken)
+    private static async Task ReadAsync(Stream input, Judge judge, ChannelWriter<Task<JudgedBlock>> underWay, CancellationToken cancellationToken)
     {
         try
         {
@@ -72,14 +80,29 @@ internal static class BatchVerification
         }
     }
 
-    private static string JudgeBlock(List<string> lines, Judge judge)
+    private static JudgedBlock JudgeBlock(List<string> lines, Judge judge)
     {
         var verdicts = new StringBuilder(lines.Count * 1024);
+        var worst = Worst.NothingJudged;
         foreach (var line in lines)
         {
-            verdicts.Append(judge(line).ToJson()).Append('\n');
+            var verdict = judge(line);
+            var grade = verdict.Match(_ => Worst.Accepted, _ => Worst.Rejected, _ => Worst.Undetermined);
+            worst = (Worst)Math.Max((int)worst, (int)grade);
+            verdicts.Append(verdict.ToJson()).Append('\n');
         }
 
-        return verdicts.ToString();
+        return new JudgedBlock(verdicts.ToString(), worst);
     }
+
+    // In rising order.
+    private enum Worst
+    {
+        NothingJudged,
+        Accepted,
+        Undetermined,
+        Rejected,
+    }
+
+    private sealed record JudgedBlock(string Verdicts, Worst Worst);
 }

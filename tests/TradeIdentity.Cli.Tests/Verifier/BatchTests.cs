@@ -22,7 +22,7 @@ public sealed class BatchTests(PostFolder post) : IClassFixture<PostFolder>
 
         process.StandardInput.Close();
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(0, process.ExitCode);
+        Assert.Equal(1, process.ExitCode);
     }
 
     [Fact(Timeout = LongestWait)]
@@ -66,6 +66,18 @@ public sealed class BatchTests(PostFolder post) : IClassFixture<PostFolder>
         var run = await post.VerifyWithInputAsync("", "--batch");
         Assert.Equal((64, ""), (run.ExitCode, run.Output));
         Assert.Equal(64, (await post.VerifyWithInputAsync(post.Text, "--batch", "--image", "aeo.png")).ExitCode);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1, "TI1:X")]
+    [InlineData(2, "--max-status-age", "1s")]
+    public async Task A_batch_ends_as_its_worst_verdict_does(int exitCode, params string[] changes)
+    {
+        var forged = changes.Where(change => change.StartsWith("TI1:", StringComparison.Ordinal)).ToList();
+        var lines = string.Join('\n', [post.Text, .. forged, .. Enumerable.Repeat(post.Text, 600)]);
+        var run = await post.VerifyWithInputAsync(lines, ["--batch", .. changes.Except(forged)]);
+        Assert.Equal(exitCode, run.ExitCode);
     }
 
     [Fact]

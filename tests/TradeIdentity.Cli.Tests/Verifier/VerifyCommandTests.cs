@@ -64,7 +64,7 @@ public sealed class VerifyCommandTests(AuthorityFolder folder)
         const int lines = 5000;
         await File.WriteAllLinesAsync(folder.In("batch.txt"), Enumerable.Range(0, lines).Select(Line), TestContext.Current.CancellationToken);
         var run = await folder.RunAsync(["verify", .. Trust, "--batch", "batch.txt"]);
-        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(1, run.ExitCode);
         var answers = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(Enumerable.Range(0, lines).Select(Expected), answers.Select(answer => Judged(AuthorityFolder.Json(answer))));
     }
