@@ -4,6 +4,7 @@ using TradeIdentity.Server.Api;
 using TradeIdentity.Server.Demonstration;
 using TradeIdentity.Server.Hosting;
 using TradeIdentity.Server.OpenId;
+using TradeIdentity.Server.Site;
 using TradeIdentity.Server.Trust;
 
 namespace TradeIdentity.Server;
@@ -42,21 +43,26 @@ public static class Program
     /// <exception cref="OptionsValidationException">A key of the configuration is wrong; the message is one line that names it.</exception>
     public static WebApplication Build(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        // Named, since the platform looks for the pages in this assembly and takes the started one for it: that of a test is another.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(Program).Assembly.GetName().Name });
         builder.AddHostDefaults();
         builder.Services.AddAuthority(builder.Configuration, builder.Environment);
         builder.Services.AddOpenIdServer(builder.Configuration, builder.Environment);
         builder.Services.AddHostedService<EnsureKeysDaily>();
         builder.AddApi();
+        builder.AddSite();
 
         var app = builder.Build();
         app.UseHostDefaults();
         app.UseProblems();
+        app.UseErrorPage();
         app.MapOpenId();
+        app.UsePageContext();
         app.MapApi();
         app.MapTrust();
         app.MapStatusLists();
         app.MapHealth();
+        app.MapSite();
         return app;
     }
 

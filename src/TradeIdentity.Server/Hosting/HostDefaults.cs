@@ -78,7 +78,12 @@ internal static class HostDefaults
     {
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers["Referrer-Policy"] = "no-referrer";
-        response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+
+        // What is not a page shows nothing of its own; a page names what it needs.
+        if (response.Headers.ContentSecurityPolicy.Count == 0)
+        {
+            response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+        }
 
         // What an endpoint does not call cacheable is for its reader alone.
         if (response.Headers.CacheControl.Count == 0)

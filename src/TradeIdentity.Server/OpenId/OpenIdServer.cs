@@ -79,7 +79,8 @@ public static class OpenIdServer
         NameErrorsByTheirStandard.Register(server);
         issuer.Register(server);
 
-        var host = server.UseAspNetCore();
+        // An error of the authorization endpoint that no client may be told is shown to the person by our page.
+        var host = server.UseAspNetCore().EnableStatusCodePagesIntegration();
         if (environment.IsDevelopment())
         {
             host.DisableTransportSecurityRequirement();

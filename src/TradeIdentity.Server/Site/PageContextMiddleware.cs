@@ -1,0 +1,29 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace TradeIdentity.Server.Site;
+
+/// <summary>Gives a page its language and its headers. What is not a page has neither.</summary>
+internal sealed class PageContextMiddleware(RequestDelegate next)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<PageActionDescriptor>() is not null)
+        {
+            // Both are of this request's flow only.
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Language.Of(context);
+            context.Response.OnStarting(static state => WriteHeaders((HttpContext)state), context);
+        }
+
+        return next(context);
+    }
+
+    private static Task WriteHeaders(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = context.RequestServices.GetRequiredService<PageSecurity>().ContentSecurityPolicy();
+        headers.ContentLanguage = Language.Tag(CultureInfo.CurrentUICulture);
+        headers.Append("Vary", "Accept-Language, Cookie");
+        return Task.CompletedTask;
+    }
+}

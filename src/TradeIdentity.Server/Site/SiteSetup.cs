@@ -1,0 +1,58 @@
+using TradeIdentity.Authority.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace TradeIdentity.Server.Site;
+
+/// <summary>The pages that people see: Razor Pages, rendered by the server, in the folder <c>Pages</c>.</summary>
+internal static class SiteSetup
+{
+    internal static void AddSite(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<SiteFiles>();
+        builder.Services.AddSingleton<Wording>();
+        builder.Services.AddSingleton(services => new AuthorityName(services.GetRequiredService<IOptions<IssuerOptions>>().Value));
+        builder.Services.AddScoped<PageSecurity>();
+        builder.Services.AddRazorPages();
+        builder.Services.Configure<RouteOptions>(routes => routes.LowercaseUrls = true);
+        builder.Services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.FormFieldName = "antiforgery";
+            antiforgery.HeaderName = "X-Antiforgery";
+            antiforgery.SuppressXFrameOptionsHeader = true;
+            antiforgery.Cookie.HttpOnly = true;
+            antiforgery.Cookie.SameSite = SameSiteMode.Strict;
+            if (builder.Environment.IsDevelopment())
+            {
+                antiforgery.Cookie.Name = "antiforgery";
+                return;
+            }
+
+            // RFC 6265bis §4.1.3.2: no other host, and no plain http, can set it.
+            antiforgery.Cookie.Name = "__Host-antiforgery";
+            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.Always;
+        });
+    }
+
+    /// <summary>People who ask for what is not there, or for what fails, get a page; programs get a problem. Goes before the engine.</summary>
+    internal static void UseErrorPage(this WebApplication app)
+    {
+        app.UseWhen(Reader.IsPerson, people =>
+        {
+            people.UseExceptionHandler(ErrorPage);
+            people.UseStatusCodePagesWithReExecute(ErrorPage, "?status={0}");
+        });
+        // Here and not where the platform would put it, which is first: the way to the error page is found again.
+        app.UseRouting();
+    }
+
+    /// <summary>Language, and the headers that a page needs. Goes after routing and authentication.</summary>
+    internal static void UsePageContext(this WebApplication app) => app.UseMiddleware<PageContextMiddleware>();
+
+    internal static void MapSite(this WebApplication app)
+    {
+        app.MapRazorPages();
+        app.Services.GetRequiredService<SiteFiles>().Map(app);
+    }
+
+    private const string ErrorPage = "/error";
+}

@@ -1,0 +1,93 @@
+using Microsoft.Playwright;
+
+namespace TradeIdentity.Browser.Tests;
+
+/// <summary>What every page owes to everyone who looks at it, listens to it, or holds it in a hand.</summary>
+internal static class Look
+{
+    // WCAG 2.2 AA and what it stands on.
+    private const string Rules = "{ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }";
+
+    private static readonly string Axe = Path.Combine(AppContext.BaseDirectory, "axe.min.js");
+
+    /// <summary>No violation in light and in dark, and no way to scroll sideways on 320 pixels (WCAG 1.4.10).</summary>
+    internal static async Task IsAccessibleAsync(IPage page)
+    {
+        Assert.SkipUnless(File.Exists(Axe), "axe-core is not restored: npm ci in the folder of this project.");
+        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+        {
+            await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+            Assert.True(await ViolationsAsync(page) is [], $"{page.Url}, {scheme}:\n{string.Join('\n', await ViolationsAsync(page))}");
+            await ShootAsync(page, scheme);
+        }
+
+        var size = page.ViewportSize!;
+        await page.SetViewportSizeAsync(320, 640);
+        Assert.Equal(320, await page.EvaluateAsync<int>("document.scrollingElement.scrollWidth"));
+        await ShootAsync(page, null);
+        await page.SetViewportSizeAsync(size.Width, size.Height);
+    }
+
+    /// <summary>The names of what the Tab key reaches, in its order, the page's frame left out.</summary>
+    internal static async Task<IReadOnlyList<string>> TabStopsAsync(IPage page)
+    {
+        await page.EvaluateAsync("document.getElementById('content').focus()");
+        var stops = new List<string>();
+        while (stops.Count < 50)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            var name = await page.EvaluateAsync<string?>(
+                "() => { const e = document.activeElement; return e.closest('main') ? (e.labels?.[0] ?? e).innerText.split('\\n')[0].trim() : null; }");
+            if (name is null)
+            {
+                break;
+            }
+
+            stops.Add(name);
+        }
+
+        return stops;
+    }
+
+    // axe runs in a world of its own: the page's policy allows no script but its own.
+    private static async Task<string[]> ViolationsAsync(IPage page)
+    {
+        var client = await page.Context.NewCDPSessionAsync(page);
+        var tree = await client.SendAsync("Page.getFrameTree");
+        var frame = tree!.Value.GetProperty("frameTree").GetProperty("frame").GetProperty("id").GetString()!;
+        var world = (await client.SendAsync("Page.createIsolatedWorld", new() { ["frameId"] = frame }))!.Value.GetProperty("executionContextId").GetInt32();
+        await EvaluateAsync(client, world, await File.ReadAllTextAsync(Axe) + ";0");
+        var answer = await EvaluateAsync(client, world,
+            $"axe.run({Rules}).then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ': ' + n.target + ' ' + n.failureSummary)))");
+        await client.DetachAsync();
+        return [.. answer.GetProperty("result").GetProperty("value").EnumerateArray().Select(text => text.GetString()!)];
+    }
+
+    private static async Task<System.Text.Json.JsonElement> EvaluateAsync(ICDPSession client, int world, string expression)
+    {
+        var answer = await client.SendAsync("Runtime.evaluate", new()
+        {
+            ["expression"] = expression,
+            ["contextId"] = world,
+            ["awaitPromise"] = true,
+            ["returnByValue"] = true,
+        });
+        Assert.False(answer!.Value.TryGetProperty("exceptionDetails", out var failure), failure.ToString());
+        return answer.Value;
+    }
+
+    // For whoever wants to look: TRADEIDENTITY_SCREENSHOTS names a folder.
+    private static async Task ShootAsync(IPage page, ColorScheme? scheme)
+    {
+        if (Environment.GetEnvironmentVariable("TRADEIDENTITY_SCREENSHOTS") is { Length: > 0 } folder)
+        {
+            var language = await page.EvaluateAsync<string>("document.documentElement.lang");
+            var name = new Uri(page.Url).AbsolutePath.Trim('/').Replace('/', '-');
+            await page.ScreenshotAsync(new PageScreenshotOptions
+            {
+                Path = Path.Combine(folder, $"{(name.Length == 0 ? "start" : name)}-{language}-{scheme?.ToString().ToLowerInvariant() ?? "phone"}.png"),
+                FullPage = true,
+            });
+        }
+    }
+}
