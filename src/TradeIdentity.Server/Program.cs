@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using TradeIdentity.Authority;
+using TradeIdentity.Server.Accounts;
 using TradeIdentity.Server.Api;
 using TradeIdentity.Server.Demonstration;
 using TradeIdentity.Server.Hosting;
@@ -47,6 +48,7 @@ public static class Program
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(Program).Assembly.GetName().Name });
         builder.AddHostDefaults();
         builder.Services.AddAuthority(builder.Configuration, builder.Environment);
+        builder.Services.AddAccounts(builder.Configuration, builder.Environment);
         builder.Services.AddOpenIdServer(builder.Configuration, builder.Environment);
         builder.Services.AddHostedService<EnsureKeysDaily>();
         builder.AddApi();

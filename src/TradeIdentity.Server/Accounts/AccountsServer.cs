@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+using TradeIdentity.Authority.Accounts;
+using TradeIdentity.Authority.Accounts.Sessions;
+
+namespace TradeIdentity.Server.Accounts;
+
+/// <summary>Accounts at the edge of the server: the cookies, and ASP.NET Core Identity over the authority's stores.</summary>
+public static class AccountsServer
+{
+    /// <summary>Registers accounts. Needs <c>Database</c>, <c>KeyEncryptionKey</c> and <c>TimeProvider</c> as singletons.</summary>
+    public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        services.AddAccountStores().AddSignInManager<AccountSignIn>();
+        services.AddScoped(provider => (AccountSignIn)provider.GetRequiredService<SignInManager<Account>>());
+        services.AddSingleton<SessionCookie>();
+
+        services.AddAuthentication(IdentityConstants.ApplicationScheme)
+            .AddCookie(IdentityConstants.ApplicationScheme, cookie =>
+            {
+                Harden(cookie, "session", environment);
+                cookie.ExpireTimeSpan = SessionLifetime.Longest;
+                cookie.EventsType = typeof(SessionCookie);
+                cookie.LoginPath = "/sign-in";
+                cookie.LogoutPath = "/sign-out";
+                cookie.AccessDeniedPath = "/error";
+                cookie.ReturnUrlParameter = "returnUrl";
+            })
+            .AddCookie(IdentityConstants.TwoFactorUserIdScheme, cookie =>
+            {
+                Harden(cookie, "second-factor", environment);
+                // Between the password and the code, or a passkey's challenge and its answer.
+                cookie.ExpireTimeSpan = TimeSpan.FromMinutes(5);
+            });
+        return services;
+    }
+
+    private static void Harden(CookieAuthenticationOptions cookie, string name, IHostEnvironment environment)
+    {
+        // RFC 6265bis §4.1.3.2: with this prefix browsers take it from this host alone, over TLS, for all paths.
+        cookie.Cookie.Name = environment.IsDevelopment() ? $"tradeidentity-{name}" : $"__Host-tradeidentity-{name}";
+        cookie.Cookie.Path = "/";
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.SameSite = SameSiteMode.Lax;
+        cookie.Cookie.SecurePolicy = environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+        cookie.SlidingExpiration = false;
+    }
+}
