@@ -10,6 +10,7 @@ using TradeIdentity.Authority.Configuration;
 using TradeIdentity.Authority.Credentials;
 using TradeIdentity.Authority.Issuance;
 using TradeIdentity.Authority.Keys;
+using TradeIdentity.Authority.OpenId.Registration;
 using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Status;
 using TradeIdentity.Authority.Storage;
@@ -40,6 +41,8 @@ public static class AuthorityServices
 
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<RotateSigningKey>();
+
+        services.AddSingleton<InitialAccessTokens>();
 
         services.AddSingleton<StatusIndexAllocator>();
         services.AddSingleton<CredentialStore>();

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Microsoft.IdentityModel.Tokens;
+using TradeIdentity.Authority.OpenId.Registration;
 
 namespace TradeIdentity.Authority.OpenId;
 
@@ -43,7 +43,7 @@ public sealed class ClientRegistration
             return Refused("ClientSecret must be at most 1024 visible ASCII characters.");
         }
 
-        var set = string.IsNullOrEmpty(keys) ? null : ReadKeys(keys);
+        var set = string.IsNullOrEmpty(keys) ? null : ClientKeySet.Read(keys);
         if (!string.IsNullOrEmpty(keys) && set is null)
         {
             return Refused("JsonWebKeySet must be a JWK set of public EC P-256 or RSA keys of 2048 bits or more.");
@@ -55,35 +55,6 @@ public sealed class ClientRegistration
         }
 
         return new ClientRegistration(clientId, secret, set, [.. scopes.Distinct(StringComparer.Ordinal)]);
-    }
-
-    private static JsonWebKeySet? ReadKeys(string json)
-    {
-        try
-        {
-            var set = JsonSerializer.Deserialize(json, OpenIdJson.Default.JsonWebKeySet);
-            return set is { Keys.Count: > 0 and <= 20 } && set.Keys.All(IsPublicSigningKey) ? set : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private static bool IsPublicSigningKey(JsonWebKey key) =>
-        !key.HasPrivateKey && key.Use is null or "" or "sig" && key switch
-        {
-            { Kty: "EC", Crv: "P-256" } => HasLength(key.X, 32, 32) && HasLength(key.Y, 32, 32),
-            { Kty: "RSA" } => HasLength(key.N, 256, 1024) && HasLength(key.E, 1, 8),
-            _ => false,
-        };
-
-    private static bool HasLength(string? base64Url, int least, int most)
-    {
-        Span<byte> bytes = stackalloc byte[1024];
-        return base64Url is not null
-            && System.Buffers.Text.Base64Url.TryDecodeFromChars(base64Url, bytes, out var length)
-            && length >= least && length <= most;
     }
 
     private static bool IsVisibleAscii(string text) => text.All(character => character is > ' ' and < '\x7f');

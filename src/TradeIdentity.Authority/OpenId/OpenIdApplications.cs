@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
@@ -18,4 +19,14 @@ public sealed class OpenIdApplications(
 
     protected override ValueTask<bool> ValidateClientSecretAsync(string secret, string comparand, CancellationToken cancellationToken = default) =>
         ClientSecrets.MatchesAsync(secret, comparand, cancellationToken);
+
+    /// <summary>As the engine, which does not know that a client's keys can be at its <c>jwks_uri</c>, or its certificate be named by its subject.</summary>
+    public override IAsyncEnumerable<ValidationResult> ValidateAsync(OpenIdApplication application, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(application);
+        var results = base.ValidateAsync(application, cancellationToken);
+        return application.Settings.ContainsKey(ClientMetadataNames.JwksUri) || ClientMetadata.Of(application).TokenEndpointAuthMethod == ClientAuthentication.TlsClientAuth
+            ? results.Where(result => result.ErrorMessage != OpenIddictResources.GetResourceString(OpenIddictResources.ID2113))
+            : results;
+    }
 }

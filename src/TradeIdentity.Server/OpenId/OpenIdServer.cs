@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using OpenIddict.Server;
 using TradeIdentity.Authority.OpenId;
+using TradeIdentity.Server.OpenId.Registration;
 
 namespace TradeIdentity.Server.OpenId;
 
@@ -25,6 +26,7 @@ public static class OpenIdServer
         services.AddSingleton<ReplayGuard>();
         services.AddSingleton<PruneOpenId>();
         services.AddScoped<BootstrapClient>();
+        services.AddRegistration(configuration);
         services.AddHostedService<KeepOpenIdKeysCurrent>();
         services.AddHostedService<BootstrapClientsAtStart>();
         services.AddHostedService<PruneOpenIdHourly>();
@@ -45,6 +47,7 @@ public static class OpenIdServer
         app.UseMiddleware<OpenIdRequestBounds>();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.MapRegistration();
         return app;
     }
 
@@ -77,6 +80,7 @@ public static class OpenIdServer
         RefuseRepeatedParameters.Register(server);
         DescribeTokenToItsClient.Register(server);
         NameErrorsByTheirStandard.Register(server);
+        RegistrationEndpoints.Register(server, issuer);
         issuer.Register(server);
 
         // An error of the authorization endpoint that no client may be told is shown to the person by our page.

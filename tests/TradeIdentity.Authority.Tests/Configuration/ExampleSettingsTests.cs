@@ -34,7 +34,7 @@ public sealed class ExampleSettingsTests
 
     [Fact]
     public void It_has_no_other_section_than_those_that_are_read() => Assert.Equal(
-        ["Bootstrap", "Issuer", "Keys", "Server", "Storage", "Trust"], Example.GetChildren().Select(section => section.Key).Order());
+        ["Bootstrap", "Issuer", "Keys", "Registration", "Server", "Storage", "Trust"], Example.GetChildren().Select(section => section.Key).Order());
 
     [Fact]
     public void Every_key_of_a_section_that_is_misspelt_is_refused_by_its_name()

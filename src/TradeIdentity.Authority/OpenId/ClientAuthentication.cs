@@ -1,0 +1,21 @@
+using OpenIddict.Abstractions;
+using static OpenIddict.Abstractions.OpenIddictConstants.ClientAuthenticationMethods;
+
+namespace TradeIdentity.Authority.OpenId;
+
+/// <summary>What each way to authenticate at the token endpoint asks of a registration.</summary>
+public static class ClientAuthentication
+{
+    /// <summary>RFC 7591 §2: a public client.</summary>
+    public const string None = "none";
+
+    public const string TlsClientAuth = "tls_client_auth";
+    public const string SelfSignedTlsClientAuth = "self_signed_tls_client_auth";
+
+    internal static bool NeedsSecret(string method) => method is ClientSecretBasic or ClientSecretPost;
+
+    internal static bool NeedsKeys(string method) => method is PrivateKeyJwt or SelfSignedTlsClientAuth;
+
+    internal static string ClientType(string method) =>
+        method == None ? OpenIddictConstants.ClientTypes.Public : OpenIddictConstants.ClientTypes.Confidential;
+}
