@@ -59,7 +59,7 @@ public sealed class SqliteDatabase : Database
         {
             if (!_idleReaders.TryTake(out var connection))
             {
-                connection = Open("PRAGMA query_only = ON;");
+                connection = Open("PRAGMA query_only = ON; PRAGMA cache_size = -1024;");
             }
 
             // Only a connection whose query went well is used again.
