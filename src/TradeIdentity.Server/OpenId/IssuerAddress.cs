@@ -57,6 +57,14 @@ public sealed class IssuerAddress
                 return default;
             })
             .SetOrder(int.MinValue));
+        server.AddEventHandler<OpenIddictServerEvents.ApplyAuthorizationResponseContext>(handler => handler
+            .UseInlineHandler(context =>
+            {
+                // RFC 9207 §2; the engine adds its own form where there is none.
+                context.Response.Iss = string.IsNullOrEmpty(context.RedirectUri) ? null : Text;
+                return default;
+            })
+            .SetOrder(OpenIddictServerHandlers.Authentication.AttachIssuer.Descriptor.Order - 500));
         server.AddEventHandler<OpenIddictServerEvents.ApplyIntrospectionResponseContext>(handler => handler
             .UseInlineHandler(context =>
             {

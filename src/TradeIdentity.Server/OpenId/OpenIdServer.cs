@@ -2,6 +2,11 @@ using Microsoft.Extensions.Options;
 using OpenIddict.Server;
 using TradeIdentity.Authority.OpenId;
 using TradeIdentity.Server.OpenId.Registration;
+using TradeIdentity.Server.OpenId.Authorization;
+using TradeIdentity.Server.OpenId.Persons;
+using TradeIdentity.Server.OpenId.Tokens;
+using TradeIdentity.Server.OpenId.UserInfo;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace TradeIdentity.Server.OpenId;
 
@@ -27,9 +32,15 @@ public static class OpenIdServer
         services.AddSingleton<PruneOpenId>();
         services.AddScoped<BootstrapClient>();
         services.AddRegistration(configuration);
+        services.AddSingleton<SessionClients>();
+        services.AddSingleton<Interactions>();
+        services.AddSingleton<FindPerson>();
+        services.AddSingleton<PersonClaims>();
+        services.AddScoped<Consents>();
         services.AddHostedService<KeepOpenIdKeysCurrent>();
         services.AddHostedService<BootstrapClientsAtStart>();
         services.AddHostedService<PruneOpenIdHourly>();
+        services.AddAuthentication().AddCookie(Microsoft.AspNetCore.Identity.IdentityConstants.ApplicationScheme);
         services.AddAuthorization();
         // The engine logs every request and its parameters at Information; what it says of errors is enough.
         services.AddLogging(logging => logging.AddFilter("OpenIddict", LogLevel.Warning));
@@ -60,19 +71,42 @@ public static class OpenIdServer
         server.SetIntrospectionEndpointUris(issuer.Advertise("connect/introspect"));
         server.SetRevocationEndpointUris(issuer.Advertise("connect/revoke"));
 
+        server.SetAuthorizationEndpointUris(issuer.Advertise("connect/authorize"));
+        server.SetPushedAuthorizationEndpointUris(issuer.Advertise("connect/par"));
+        server.SetUserInfoEndpointUris(issuer.Advertise("connect/userinfo"));
+
         // Other flows are added here: each needs its endpoint above, its Allow…Flow, and a handler beside IssueToClient.
         server.AllowClientCredentialsFlow();
-        server.RegisterScopes([.. ApiScopes.All]);
+        server.AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange();
+        server.AllowRefreshTokenFlow();
+        server.RegisterScopes([.. IdentityScopes.All, .. ApiScopes.All]);
+        server.RegisterClaims([.. PersonClaims.Names]);
         server.Configure(options =>
         {
-            // openid, which the engine registers by itself, and offline_access belong to flows with a user.
-            options.Scopes.Remove(OpenIddict.Abstractions.OpenIddictConstants.Scopes.OpenId);
+            // RFC 9700 §2.1.1: plain shows the verifier to whoever sees the request.
             options.CodeChallengeMethods.Clear();
+            options.CodeChallengeMethods.Add(CodeChallengeMethods.Sha256);
+            // RFC 9700 §4.3.1 wants no answer in a fragment, and no client of a code needs one.
+            options.ResponseModes.Remove(ResponseModes.Fragment);
+            options.PromptValues.Remove(PromptValues.Create);
         });
 
         server.DisableAccessTokenEncryption();
         server.SetAccessTokenLifetime(TimeSpan.FromMinutes(10));
+        server.SetIdentityTokenLifetime(TimeSpan.FromMinutes(10));
+        // RFC 6749 §4.1.2: a code goes straight from the browser to the client's server.
+        server.SetAuthorizationCodeLifetime(TimeSpan.FromSeconds(60));
+        // RFC 9126 §2.2: for the way of the browser; a person who signs in meanwhile comes back with the same one.
+        server.Configure(options => options.RequestTokenLifetime = TimeSpan.FromMinutes(10));
+        server.SetRefreshTokenLifetime(TimeSpan.FromDays(30));
+        server.SetRefreshTokenReuseLeeway(null);
 
+        CheckAuthorizationRequest.Register(server);
+        AuthorizePerson.Register(server);
+        TellErrorsToTheClient.Register(server);
+        RedeemOnce.Register(server);
+        IssueToPerson.Register(server);
+        AnswerUserInfo.Register(server);
         IssueToClient.Register(server);
         KeepNoEntryOfClientTokens.Register(server);
         AcceptClientAssertion.Register(server);

@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using TradeIdentity.Authority.Aeo;
+using TradeIdentity.Authority.Operators;
+using TradeIdentity.Authority.Operators.Identifiers;
+
+namespace TradeIdentity.Server.OpenId.Persons;
+
+/// <summary>The claims about a legal entity. They say how well each fact was proven: a declared identifier is not a verified one.</summary>
+internal static class OrganizationClaims
+{
+    internal const string Organization = "organization";
+    internal const string Aeo = "aeo";
+    internal const string Roles = "roles";
+    internal const string VerifiedClaims = "verified_claims";
+
+    /// <summary><c>organization</c>: TIN, legal name, jurisdiction, roles in trade, identifiers with their evidence level.</summary>
+    internal static JsonObject OrganizationOf(Operator @operator, DateTimeOffset now) => new()
+    {
+        ["tin"] = @operator.Tin.Value,
+        ["legal_name"] = @operator.LegalName,
+        ["jurisdiction"] = @operator.Jurisdiction.Value,
+        ["evidence"] = Level(@operator.Evidence, now),
+        ["trade_roles"] = Texts(@operator.Roles.Select(role => role.Code)),
+        ["identifiers"] = new JsonArray([.. @operator.Identifiers.Select(identifier => new JsonObject
+        {
+            ["scheme"] = identifier.Scheme.Code,
+            ["value"] = identifier.Value,
+            ["evidence"] = Level(identifier.Evidence, now),
+        })]),
+    };
+
+    /// <summary><c>aeo</c>: each component with its status, and when this was asked.</summary>
+    internal static JsonArray AeoOf(Operator @operator, DateTimeOffset now) =>
+        new([.. @operator.Aeo.Select(component => new JsonObject
+        {
+            ["programme"] = component.Programme,
+            ["component"] = component.Component,
+            ["status"] = component.Status.ToCode(),
+            ["effective_from"] = component.EffectiveFrom.ToString("O", CultureInfo.InvariantCulture),
+            ["as_of"] = Text(now),
+        })]);
+
+    /// <summary>
+    /// The elements of <c>verified_claims</c> about the entity (OpenID Connect for Identity Assurance 1.0 §5): only what something beside
+    /// the trader's word confirmed, each under what confirmed it. Empty where nothing did.
+    /// </summary>
+    internal static JsonArray VerifiedOf(Operator @operator, DateTimeOffset now)
+    {
+        var verified = new JsonArray();
+        if (@operator.Evidence.LevelAt(now) == AssuranceLevel.Confirmed)
+        {
+            verified.Add(Verified(@operator.Evidence, Facts(@operator)));
+        }
+
+        foreach (var identifiers in @operator.Identifiers.Where(identifier => identifier.Evidence.LevelAt(now) == AssuranceLevel.Confirmed).GroupBy(identifier => identifier.Evidence))
+        {
+            verified.Add(Verified(identifiers.Key, new JsonObject
+            {
+                ["organization_identifiers"] = new JsonArray([.. identifiers.Select(identifier => new JsonObject { ["scheme"] = identifier.Scheme.Code, ["value"] = identifier.Value })]),
+            }));
+        }
+
+        return verified;
+    }
+
+    private static JsonObject Facts(Operator @operator)
+    {
+        var claims = new JsonObject { ["organization_name"] = @operator.LegalName, ["legal_jurisdiction"] = @operator.Jurisdiction.Value };
+        if (@operator.TradingNames.Count > 0)
+        {
+            claims["trading_as"] = Texts(@operator.TradingNames);
+        }
+
+        if (@operator.LegalForm is { } form)
+        {
+            claims["entity_legal_form"] = form.Value;
+        }
+
+        if (@operator.RegisteredAddress is { } address)
+        {
+            claims["registered_address"] = Address(address);
+        }
+
+        return claims;
+    }
+
+    private static JsonObject Verified(Evidence evidence, JsonObject claims) => new()
+    {
+        ["verification"] = new JsonObject
+        {
+            ["trust_framework"] = "tradeidentity_register",
+            ["time"] = Text(evidence.ConfirmedAt ?? evidence.AssertedAt),
+            ["evidence"] = new JsonArray(new JsonObject
+            {
+                ["type"] = evidence.ConfirmedBy == Confirmation.Document ? "document" : "electronic_record",
+                ["record"] = new JsonObject { ["type"] = "business_register", ["source"] = new JsonObject { ["name"] = evidence.Source } },
+            }),
+        },
+        ["claims"] = claims,
+    };
+
+    // OpenID Connect Core §5.1.1.
+    private static JsonObject Address(RegisteredAddress address)
+    {
+        var written = new JsonObject { ["country"] = address.Country.Value };
+        foreach (var (name, value) in new[] { ("street_address", address.Street), ("locality", address.Locality), ("postal_code", address.PostalCode) })
+        {
+            if (value is not null)
+            {
+                written[name] = value;
+            }
+        }
+
+        return written;
+    }
+
+    private static string Level(Evidence evidence, DateTimeOffset now) => evidence.LevelAt(now) == AssuranceLevel.Confirmed ? "confirmed" : "declared";
+
+    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
+
+    private static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

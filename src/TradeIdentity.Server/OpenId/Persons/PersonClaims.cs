@@ -1,0 +1,115 @@
+using System.Security.Claims;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.IdentityModel.Tokens;
+using OpenIddict.Abstractions;
+using TradeIdentity.Authority.OpenId;
+using TradeIdentity.Authority.Operators;
+using TradeIdentity.Authority.Operators.Identifiers;
+using TradeIdentity.Authority.Storage;
+using TradeIdentity.Server.OpenId.UserInfo;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace TradeIdentity.Server.OpenId.Persons;
+
+/// <summary>
+/// What tokens and UserInfo say of a person and the entity they act for. The tokens say the entity, its AEO components and the
+/// person's roles; name and e-mail address are at the UserInfo endpoint alone unless the <c>claims</c> parameter asks for them
+/// in the ID token (OpenID Connect Core §5.4).
+/// </summary>
+internal sealed class PersonClaims(Database database, FindPerson findPerson, OperatorReader operators, IssuerAddress issuer, TimeProvider time)
+{
+    /// <summary>Which scope a claim belongs to: a client that is not permitted the scope is not told the claim either.</summary>
+    internal static IReadOnlyDictionary<string, string> ScopeOf { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        [Claims.Name] = IdentityScopes.Profile,
+        [Claims.GivenName] = IdentityScopes.Profile,
+        [Claims.FamilyName] = IdentityScopes.Profile,
+        [Claims.Locale] = IdentityScopes.Profile,
+        [Claims.Email] = IdentityScopes.Email,
+        [Claims.EmailVerified] = IdentityScopes.Email,
+        [OrganizationClaims.Organization] = IdentityScopes.Organization,
+        [OrganizationClaims.Roles] = IdentityScopes.Organization,
+        [OrganizationClaims.VerifiedClaims] = IdentityScopes.Organization,
+        [OrganizationClaims.Aeo] = IdentityScopes.Aeo,
+    };
+
+    /// <summary>All claims that tokens and UserInfo can carry, for discovery.</summary>
+    internal static IEnumerable<string> Names =>
+        ScopeOf.Keys.Append(Claims.Subject).Append("sid").Append(Claims.AuthenticationTime).Append(Claims.AuthenticationContextReference).Append(Claims.AuthenticationMethodReference);
+
+    /// <summary>Claims that are arrays, of one element too.</summary>
+    internal static IReadOnlyList<string> Arrays { get; } =
+        [Claims.AuthenticationMethodReference, OrganizationClaims.Roles, OrganizationClaims.Aeo, "authorization_details", PersonGrant.UserInfoClaim];
+
+    /// <summary>The person now, with the entity chosen in the session; null where the account may no longer sign in, or the session has ended.</summary>
+    internal Task<Person?> FindAsync(string accountId, string? sid, CancellationToken cancellationToken) => findPerson.ExecuteAsync(accountId, sid, cancellationToken);
+
+    /// <summary>The principal that the engine makes codes and tokens of.</summary>
+    internal async Task<ClaimsPrincipal> CreateAsync(Person person, PersonGrant grant, CancellationToken cancellationToken)
+    {
+        var identity = new ClaimsIdentity(TokenValidationParameters.DefaultAuthenticationType, Claims.Name, Claims.Role);
+        grant.WriteTo(identity);
+        identity.SetResources(issuer.Text);
+        var all = await AllAsync(person, grant.Organization, grant.Scopes, grant.IdTokenClaims, cancellationToken);
+        foreach (var (name, value) in all)
+        {
+            var isShared = name is OrganizationClaims.Organization or OrganizationClaims.Aeo or OrganizationClaims.Roles;
+            if (isShared || grant.IdTokenClaims.Contains(name))
+            {
+                identity.AddClaim(JsonClaim.Of(name, value, isShared ? [Destinations.AccessToken, Destinations.IdentityToken] : [Destinations.IdentityToken]));
+            }
+        }
+
+        if (grant.HasDetails && grant.Organization is { } named)
+        {
+            // RFC 9396 §9.1.
+            using var details = JsonDocument.Parse(Authorization.ActingForDetail.Write(named.Value));
+            identity.AddClaim(JsonClaim.Of("authorization_details", details.RootElement, [Destinations.AccessToken]));
+        }
+
+        return new ClaimsPrincipal(identity);
+    }
+
+    internal async Task<IReadOnlyDictionary<string, JsonElement>> UserInfoAsync(Person person, UserInfoGrant grant, CancellationToken cancellationToken) =>
+        await AllAsync(person, grant.Organization, grant.Scopes, grant.Claims, cancellationToken);
+
+    private async Task<Dictionary<string, JsonElement>> AllAsync(
+        Person person, Tin? organization, IReadOnlyCollection<string> scopes, IReadOnlySet<string> asked, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var claims = new JsonObject();
+        Add(Claims.Name, Text($"{person.GivenName} {person.FamilyName}".Trim()));
+        Add(Claims.GivenName, Text(person.GivenName));
+        Add(Claims.FamilyName, Text(person.FamilyName));
+        Add(Claims.Locale, Text(person.Language));
+        Add(Claims.Email, Text(person.Email));
+        Add(Claims.EmailVerified, person.EmailConfirmed);
+        if (organization is not null && await operators.FindAsync(database, organization, cancellationToken) is { } entity)
+        {
+            // Whatever was asked for, the answer says for whom the person acts.
+            claims[OrganizationClaims.Organization] = OrganizationClaims.OrganizationOf(entity, now);
+            Add(OrganizationClaims.Aeo, OrganizationClaims.AeoOf(entity, now));
+            Add(OrganizationClaims.Roles, Roles(person, organization));
+            if (OrganizationClaims.VerifiedOf(entity, now) is { Count: > 0 } verified)
+            {
+                Add(OrganizationClaims.VerifiedClaims, verified);
+            }
+        }
+
+        return claims.ToDictionary(claim => claim.Key, claim => JsonSerializer.SerializeToElement(claim.Value, Authorization.AuthorizationJson.Default.JsonNode), StringComparer.Ordinal);
+
+        void Add(string name, JsonNode? value)
+        {
+            if (value is not null && (scopes.Contains(ScopeOf[name]) || asked.Contains(name)))
+            {
+                claims[name] = value;
+            }
+        }
+    }
+
+    private static JsonValue? Text(string text) => text.Length > 0 ? JsonValue.Create(text) : null;
+
+    private static JsonArray Roles(Person person, Tin organization) =>
+        new([.. person.Memberships.Where(membership => membership.Tin == organization).SelectMany(membership => membership.Roles).Distinct().Select(role => JsonValue.Create(role))]);
+}
