@@ -22,6 +22,12 @@ internal sealed class IssueToClient(IOpenIddictApplicationManager applications, 
             return;
         }
 
+        if (context.Request.GetScopes().Intersect(IdentityScopes.All).Any())
+        {
+            context.Reject(OpenIddictConstants.Errors.InvalidScope, "No person stands behind this grant: the scopes of persons are not for it.");
+            return;
+        }
+
         var clientId = context.ClientId!;
         var identity = new ClaimsIdentity(TokenValidationParameters.DefaultAuthenticationType);
         identity.SetClaim(OpenIddictConstants.Claims.Subject, clientId);

@@ -25,7 +25,7 @@ internal static class NameErrorsByTheirStandard
         var number = context.ErrorUri is { } address ? address[(address.LastIndexOf('/') + 1)..] : null;
         context.Error = number switch
         {
-            "ID2035" or "ID2051" => OpenIddictConstants.Errors.InvalidScope,
+            "ID2035" or "ID2051" or "ID2065" => OpenIddictConstants.Errors.InvalidScope,
             // §6: the engine's word for more scopes at a refresh than were granted.
             "ID2052" when context.ErrorDescription?.Contains("'scope'", StringComparison.Ordinal) is true => OpenIddictConstants.Errors.InvalidScope,
             "ID2057" => OpenIddictConstants.Errors.InvalidClient,

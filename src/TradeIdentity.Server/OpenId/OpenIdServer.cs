@@ -17,7 +17,7 @@ namespace TradeIdentity.Server.OpenId;
 public static class OpenIdServer
 {
     /// <summary>
-    /// Registers the engine. Needs <c>Database</c>, <c>SigningKeys</c>, <c>KeyEncryptionKey</c> and <c>TimeProvider</c> as
+    /// Registers the engine. Needs <c>Database</c>, <c>SigningKeys</c>, <c>KeyEncryptionKey</c>, <c>OperatorReader</c> and <c>TimeProvider</c> as
     /// singletons, and a migrated database when the host starts.
     /// </summary>
     /// <exception cref="OptionsValidationException">A key of the configuration is wrong; the message names it.</exception>
@@ -40,7 +40,6 @@ public static class OpenIdServer
         services.AddHostedService<KeepOpenIdKeysCurrent>();
         services.AddHostedService<BootstrapClientsAtStart>();
         services.AddHostedService<PruneOpenIdHourly>();
-        services.AddAuthentication().AddCookie(Microsoft.AspNetCore.Identity.IdentityConstants.ApplicationScheme);
         services.AddAuthorization();
         // The engine logs every request and its parameters at Information; what it says of errors is enough.
         services.AddLogging(logging => logging.AddFilter("OpenIddict", LogLevel.Warning));
@@ -103,7 +102,9 @@ public static class OpenIdServer
 
         CheckAuthorizationRequest.Register(server);
         AuthorizePerson.Register(server);
+        DescribeAuthorization.Register(server);
         TellErrorsToTheClient.Register(server);
+        AllowFormPostScript.Register(server);
         RedeemOnce.Register(server);
         IssueToPerson.Register(server);
         AnswerUserInfo.Register(server);

@@ -19,13 +19,27 @@ public sealed class DiscoveryTests(OpenIdHost host) : IClassFixture<OpenIdHost>
         Assert.Equal(OpenIdHost.Issuer + "/connect/introspect", document.GetProperty("introspection_endpoint").GetString());
         Assert.Equal(OpenIdHost.Issuer + "/connect/revoke", document.GetProperty("revocation_endpoint").GetString());
         Assert.Equal(OpenIdHost.Issuer + "/.well-known/jwks", document.GetProperty("jwks_uri").GetString());
-        Assert.Equal(["client_credentials"], Texts(document, "grant_types_supported"));
+        Assert.Equal(OpenIdHost.Issuer + "/connect/authorize", document.GetProperty("authorization_endpoint").GetString());
+        Assert.Equal(OpenIdHost.Issuer + "/connect/par", document.GetProperty("pushed_authorization_request_endpoint").GetString());
+        Assert.Equal(OpenIdHost.Issuer + "/connect/userinfo", document.GetProperty("userinfo_endpoint").GetString());
+        Assert.Equal(["authorization_code", "client_credentials", "refresh_token"], Texts(document, "grant_types_supported").Order(StringComparer.Ordinal));
+        Assert.Equal(["code"], Texts(document, "response_types_supported"));
+        Assert.Equal(["form_post", "query"], Texts(document, "response_modes_supported").Order(StringComparer.Ordinal));
+        Assert.Equal(["S256"], Texts(document, "code_challenge_methods_supported"));
+        Assert.Equal(["ES256"], Texts(document, "id_token_signing_alg_values_supported"));
+        Assert.Equal(["consent", "login", "none", "select_account"], Texts(document, "prompt_values_supported").Order(StringComparer.Ordinal));
+        Assert.Equal(["acting_for"], Texts(document, "authorization_details_types_supported"));
+        Assert.Equal(["urn:tradeidentity:acr:1", "urn:tradeidentity:acr:2"], Texts(document, "acr_values_supported"));
+        Assert.True(document.GetProperty("authorization_response_iss_parameter_supported").GetBoolean());
+        Assert.True(document.GetProperty("claims_parameter_supported").GetBoolean());
+        Assert.False(document.GetProperty("request_uri_parameter_supported").GetBoolean());
+        Assert.Contains("verified_claims", Texts(document, "claims_supported"));
         Assert.Equal(["client_secret_basic", "client_secret_post", "private_key_jwt"], Texts(document, "token_endpoint_auth_methods_supported").Order(StringComparer.Ordinal));
         Assert.Equal(["ES256", "PS256", "RS256"], Texts(document, "token_endpoint_auth_signing_alg_values_supported").Order(StringComparer.Ordinal));
         Assert.Equal(
-            ["operators.read", "operators.write", "registry.import", "aeo.decide", "mandates.write", "credentials.issue", "credentials.revoke", "verification", "audit.read"],
+            ["openid", "offline_access", "profile", "email", "organization", "aeo", "operators.read", "operators.write", "registry.import", "aeo.decide", "mandates.write", "credentials.issue", "credentials.revoke", "verification", "audit.read"],
             Texts(document, "scopes_supported"));
-        foreach (var absent in new[] { "authorization_endpoint", "userinfo_endpoint", "device_authorization_endpoint", "end_session_endpoint", "code_challenge_methods_supported" })
+        foreach (var absent in new[] { "device_authorization_endpoint", "end_session_endpoint" })
         {
             Assert.False(document.TryGetProperty(absent, out _), absent);
         }

@@ -9,9 +9,11 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.IdentityModel.Tokens;
+using TradeIdentity.Authority.Aeo;
 using TradeIdentity.Authority.Configuration;
 using TradeIdentity.Authority.Keys;
 using TradeIdentity.Authority.OpenId;
+using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Storage;
 using TradeIdentity.Server.OpenId;
 
@@ -78,6 +80,8 @@ public sealed class OpenIdHost : IAsyncLifetime
         builder.Services.AddSingleton(_encryptionKey);
         builder.Services.AddSingleton(new KeysOptions());
         builder.Services.AddSingleton<SigningKeys>();
+        builder.Services.AddSingleton(ProgrammeCatalogue.Embedded);
+        builder.Services.AddSingleton<OperatorReader>();
         builder.Services.AddOpenIdServer(builder.Configuration, builder.Environment);
         var app = builder.Build();
         app.UseRouting();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using TradeIdentity.Authority.Accounts.Sessions;
 using TradeIdentity.Authority.OpenId;
 using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Server.OpenId.Persons;
@@ -57,7 +58,7 @@ internal sealed class AuthorizePerson(
             OrganizationIsGiven = question.Organization is not null,
             LoginHint = context.Request.LoginHint,
             UiLocales = context.Request.UiLocales,
-            NeedsTwoFactors = question.AcrValues is [SignInStrength.Two] || question.Claims.EssentialAcr is [SignInStrength.Two],
+            NeedsTwoFactors = question.AcrValues is [AcrValues.TwoFactors] || question.Claims.EssentialAcr is [AcrValues.TwoFactors],
             RequestDigest = request.Digest,
             RefusedSignIn = signIn?.Key ?? "",
             AskedAt = time.GetUtcNow().ToUnixTimeSeconds(),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using TradeIdentity.Authority.Accounts.Sessions;
 
 namespace TradeIdentity.Server.OpenId.Authorization;
 
@@ -16,7 +17,7 @@ internal sealed record PersonSignIn(string AccountId, string Sid, long AuthTime,
                 account,
                 sid,
                 at,
-                principal.FindFirst("acr")?.Value ?? SignInStrength.One,
+                principal.FindFirst("acr")?.Value ?? AcrValues.OneFactor,
                 [.. principal.FindAll("amr").Select(claim => claim.Value)],
                 principal.HasClaim(claim => claim.Type == "second_factor_required"))
             : null;

@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using OpenIddict.Abstractions;
+using TradeIdentity.Authority.Accounts.Sessions;
 using TradeIdentity.Authority.Operators.Identifiers;
-using TradeIdentity.Server.OpenId.Authorization;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace TradeIdentity.Server.OpenId.Persons;
@@ -86,7 +86,7 @@ internal sealed record PersonGrant
                 AccountId = subject,
                 Sid = sid,
                 AuthTime = authTime,
-                Acr = principal.GetClaim(Claims.AuthenticationContextReference) ?? SignInStrength.One,
+                Acr = principal.GetClaim(Claims.AuthenticationContextReference) ?? AcrValues.OneFactor,
                 Amr = principal.GetClaims(Claims.AuthenticationMethodReference),
                 Organization = Tin.TryParse(principal.GetClaim(OrganizationClaim), out var tin) ? tin : null,
                 HasDetails = principal.GetClaim(DetailsClaim) is not null,

@@ -158,6 +158,20 @@ public sealed class CodeFlowTests(PersonHost host) : IClassFixture<PersonHost>
     }
 
     [Fact]
+    public async Task The_answer_may_be_posted_by_a_page_that_can_run_that_one_script()
+    {
+        var cookie = await host.SignInAsync(await host.RegisterAsync(PersonHost.Tin));
+        await host.TokensAsync(cookie, new AuthorizationRequest());
+        using var page = await host.GetAsync(AuthorizationRequest.With(("response_mode", "form_post")).Address, cookie);
+        var html = await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains($"action=\"{PersonHost.Callback}\"", html, StringComparison.Ordinal);
+        Assert.Contains("name=\"code\"", html, StringComparison.Ordinal);
+        var script = html[(html.IndexOf("<script>", StringComparison.Ordinal) + 8)..html.IndexOf("</script>", StringComparison.Ordinal)];
+        var digest = Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(script)));
+        Assert.Contains($"script-src 'sha256-{digest}'", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_request_may_be_posted()
     {
         var cookie = await host.SignInAsync(await host.RegisterAsync(PersonHost.Tin));

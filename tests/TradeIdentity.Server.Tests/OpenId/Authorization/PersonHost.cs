@@ -106,9 +106,7 @@ public sealed class PersonHost : IAsyncLifetime
                 VALUES (@sid, @accountId, 1, @at, @at, @at, 'pwd', @acr, @actingFor, 'test')
                 """, new { sid, accountId, at, acr, actingFor }),
             Cancelled);
-        var identity = new ClaimsIdentity(
-            [new("sub", accountId), new("sid", sid), new("generation", "1"), new("auth_time", at.ToString(CultureInfo.InvariantCulture)), new("acr", acr), new("amr", "pwd")],
-            IdentityConstants.ApplicationScheme, "name", "role");
+        var identity = new ClaimsIdentity([new("sid", sid), new("gen", "1")], IdentityConstants.ApplicationScheme);
         var cookies = Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
         var properties = new AuthenticationProperties { IssuedUtc = DateTimeOffset.FromUnixTimeSeconds(at), ExpiresUtc = DateTimeOffset.FromUnixTimeSeconds(at + 36_000) };
         return $"{cookies.Cookie.Name}={cookies.TicketDataFormat.Protect(new AuthenticationTicket(new ClaimsPrincipal(identity), properties, IdentityConstants.ApplicationScheme))}";

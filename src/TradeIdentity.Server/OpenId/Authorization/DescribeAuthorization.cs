@@ -1,0 +1,22 @@
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using TradeIdentity.Authority.Accounts.Sessions;
+
+namespace TradeIdentity.Server.OpenId.Authorization;
+
+/// <summary>What the discovery document says of authorization requests beyond what the engine knows (OpenID Connect Discovery §3, RFC 9396 §10).</summary>
+internal static class DescribeAuthorization
+{
+    public static void Register(OpenIddictServerBuilder server) =>
+        server.AddEventHandler<OpenIddictServerEvents.HandleConfigurationRequestContext>(handler => handler
+            .UseInlineHandler(context =>
+            {
+                context.Metadata["acr_values_supported"] = new OpenIddictParameter([AcrValues.OneFactor, AcrValues.TwoFactors]);
+                context.Metadata["authorization_details_types_supported"] = new OpenIddictParameter([ActingForDetail.Type]);
+                context.Metadata["claims_parameter_supported"] = true;
+                context.Metadata["claim_types_supported"] = new OpenIddictParameter(["normal"]);
+                context.Metadata["ui_locales_supported"] = new OpenIddictParameter(["en", "fr"]);
+                return default;
+            })
+            .SetOrder(OpenIddictServerHandlers.Discovery.AttachAdditionalMetadata.Descriptor.Order + 500));
+}
