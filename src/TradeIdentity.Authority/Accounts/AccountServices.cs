@@ -4,8 +4,10 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using TradeIdentity.Authority.Accounts.Passwords;
 using TradeIdentity.Authority.Accounts.Sessions;
 using TradeIdentity.Authority.Keys;
+using TradeIdentity.Authority.OpenId;
 using TradeIdentity.Authority.Storage;
 
 namespace TradeIdentity.Authority.Accounts;
@@ -19,8 +21,9 @@ public static class AccountServices
     /// Puts ASP.NET Core Identity over the ledger's database, with the acts on accounts and sessions. Needs <c>Database</c>,
     /// <c>KeyEncryptionKey</c> and <c>TimeProvider</c> as singletons.
     /// </summary>
-    public static IdentityBuilder AddAccountStores(this IServiceCollection services)
+    public static IdentityBuilder AddAccountStores(this IServiceCollection services, BreachedPasswords breached)
     {
+        services.AddSingleton(breached);
         services.AddHttpContextAccessor();
         services.TryAddSingleton<CurrentSession>();
         services.AddSingleton<SessionEnd>();
@@ -30,6 +33,8 @@ public static class AccountServices
         services.AddSingleton<EndSession>();
         services.AddSingleton<SignOutEverywhere>();
         services.AddSingleton<ChooseOperator>();
+        services.TryAddSingleton<ReplayGuard>();
+        services.AddSingleton<RateLimits>();
         services.AddSingleton<Memberships>();
         services.AddSingleton<GrantMembership>();
         services.AddSingleton<EndMembership>();
@@ -39,6 +44,8 @@ public static class AccountServices
             .AddIdentityCore<Account>(Configure)
             .AddUserStore<AccountStore>()
             .AddUserManager<AccountUsers>()
+            .AddUserValidator<AccountAddress>()
+            .AddPasswordValidator<PasswordRules>()
             .AddTokenProvider<DataProtectorTokenProvider<Account>>(TokenOptions.DefaultProvider)
             .AddTokenProvider<AuthenticatorTokenProvider<Account>>(TokenOptions.DefaultAuthenticatorProvider);
     }

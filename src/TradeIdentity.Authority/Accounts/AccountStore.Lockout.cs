@@ -9,10 +9,11 @@ public sealed partial class AccountStore
 
     public async Task SetLockoutEndDateAsync(Account user, DateTimeOffset? lockoutEnd, CancellationToken cancellationToken)
     {
+        var actor = Actor(user);
         await database.WriteAsync(async tx =>
         {
             await tx.ExecuteAsync("UPDATE accounts SET locked_until = @Until WHERE id = @Id", new { user.Id, Until = lockoutEnd?.ToUnixTimeSeconds() });
-            await AuditTrail.AppendAsync(tx, time.GetUtcNow(), AccountEvent.Of(lockoutEnd is null ? "account-unlocked" : "account-locked", user.Id, Actor(user)));
+            await AuditTrail.AppendAsync(tx, time.GetUtcNow(), AccountEvent.Of(lockoutEnd is null ? "account-unlocked" : "account-locked", user.Id, actor));
             return true;
         }, cancellationToken);
         user.LockedUntil = lockoutEnd;
@@ -20,16 +21,16 @@ public sealed partial class AccountStore
 
     public async Task<int> IncrementAccessFailedCountAsync(Account user, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var (now, actor) = (time.GetUtcNow(), Actor(user));
         var (failed, locked) = await database.WriteAsync(async tx =>
         {
             var failed = await tx.ScalarAsync<long>("UPDATE accounts SET failed_sign_ins = failed_sign_ins + 1 WHERE id = @Id RETURNING failed_sign_ins", new { user.Id });
-            var events = new List<AuditRecord> { AccountEvent.Of("account-sign-in-failed", user.Id, Actor(user)) };
+            var events = new List<AuditRecord> { AccountEvent.Of("account-sign-in-failed", user.Id, actor) };
             var locked = SignInBackoff.After(failed, now);
             if (locked is not null)
             {
                 await tx.ExecuteAsync("UPDATE accounts SET locked_until = @Until WHERE id = @Id", new { user.Id, Until = locked.Value.ToUnixTimeSeconds() });
-                events.Add(AccountEvent.Of("account-locked", user.Id, Actor(user)));
+                events.Add(AccountEvent.Of("account-locked", user.Id, actor));
             }
 
             await AuditTrail.AppendAsync(tx, now, events);

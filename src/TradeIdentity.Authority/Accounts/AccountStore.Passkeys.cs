@@ -40,7 +40,7 @@ public sealed partial class AccountStore
             SelectPasskey + "WHERE account_id = @Id AND credential_id = @CredentialId",
             new { user.Id, CredentialId = credentialId }, cancellationToken: cancellationToken)), cancellationToken))?.ToPasskey();
 
-    private async Task<List<AuditRecord>> WritePasskeysAsync(WriteTransaction tx, Account user)
+    private async Task<List<AuditRecord>> WritePasskeysAsync(WriteTransaction tx, Account user, string actor)
     {
         var events = new List<AuditRecord>();
         foreach (var change in user.PasskeyChanges)
@@ -49,13 +49,13 @@ public sealed partial class AccountStore
             {
                 if (await tx.ExecuteAsync("DELETE FROM account_passkeys WHERE account_id = @Id AND credential_id = @CredentialId", new { user.Id, change.CredentialId }) > 0)
                 {
-                    events.Add(AccountEvent.Of("account-passkey-removed", user.Id, Actor(user)));
+                    events.Add(AccountEvent.Of("account-passkey-removed", user.Id, actor));
                 }
             }
             else if (await UpdatePasskeyAsync(tx, user.Id, change.Stored) == 0)
             {
                 await InsertPasskeyAsync(tx, user.Id, change.Stored);
-                events.Add(AccountEvent.Of("account-passkey-added", user.Id, Actor(user)));
+                events.Add(AccountEvent.Of("account-passkey-added", user.Id, actor));
             }
         }
 

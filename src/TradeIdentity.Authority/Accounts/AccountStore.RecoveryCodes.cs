@@ -10,16 +10,20 @@ public sealed partial class AccountStore
         Set(() => user.NewRecoveryCodes = [.. recoveryCodes.Select(code => CodeHash(user, code))]);
 
     /// <summary>Takes the code away at once: of two that come with the same code, one is answered true.</summary>
-    public Task<bool> RedeemCodeAsync(Account user, string code, CancellationToken cancellationToken) => database.WriteAsync(async tx =>
+    public Task<bool> RedeemCodeAsync(Account user, string code, CancellationToken cancellationToken)
     {
-        if (await tx.ExecuteAsync("DELETE FROM account_recovery_codes WHERE account_id = @Id AND code_hash = @Hash", new { user.Id, Hash = CodeHash(user, code) }) == 0)
+        var actor = Actor(user);
+        return database.WriteAsync(async tx =>
         {
-            return false;
-        }
+            if (await tx.ExecuteAsync("DELETE FROM account_recovery_codes WHERE account_id = @Id AND code_hash = @Hash", new { user.Id, Hash = CodeHash(user, code) }) == 0)
+            {
+                return false;
+            }
 
-        await AuditTrail.AppendAsync(tx, time.GetUtcNow(), AccountEvent.Of("account-recovery-code-used", user.Id, Actor(user)));
-        return true;
-    }, cancellationToken);
+            await AuditTrail.AppendAsync(tx, time.GetUtcNow(), AccountEvent.Of("account-recovery-code-used", user.Id, actor));
+            return true;
+        }, cancellationToken);
+    }
 
     public Task<int> CountCodesAsync(Account user, CancellationToken cancellationToken) => database.ReadAsync(
         async connection => (int)await connection.ExecuteScalarAsync<long>(new CommandDefinition(
@@ -33,5 +37,5 @@ public sealed partial class AccountStore
     }
 
     // 45 random bits are few for a plain hash; under a key that is not in the database they are enough.
-    private byte[] CodeHash(Account user, string code) => _recoveryCodes.Hash(user.Id, code.Trim().ToUpperInvariant());
+    private byte[] CodeHash(Account user, string code) => _recoveryCodes.Hash(user.Id, string.Concat(code.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant());
 }

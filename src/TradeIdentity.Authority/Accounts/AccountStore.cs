@@ -23,6 +23,7 @@ public sealed partial class AccountStore(Database database, TimeProvider time, K
     {
         user.ConcurrencyToken = EntityId.NewConcurrencyToken();
         var row = AccountRow.Of(user) with { CreatedAt = time.GetUtcNow().ToUnixTimeSeconds() };
+        var actor = Actor(user);
         return await database.WriteAsync(async tx =>
         {
             var inserted = await tx.ExecuteAsync(
@@ -39,9 +40,9 @@ public sealed partial class AccountStore(Database database, TimeProvider time, K
                 return IdentityResult.Failed(new IdentityErrorDescriber().DuplicateEmail(user.Email));
             }
 
-            await WriteChangesAsync(tx, user);
+            await WriteChangesAsync(tx, user, actor);
             await AuditTrail.AppendAsync(tx, time.GetUtcNow(), AccountEvent.Of(
-                "account-created", user.Id, Actor(user), user.IsOfficer ? new AccountEvent { Roles = [.. user.Roles] } : null));
+                "account-created", user.Id, actor, user.IsOfficer ? new AccountEvent { Roles = [.. user.Roles] } : null));
             return IdentityResult.Success;
         }, cancellationToken);
     }
@@ -50,6 +51,8 @@ public sealed partial class AccountStore(Database database, TimeProvider time, K
     {
         var next = EntityId.NewConcurrencyToken();
         var row = AccountRow.Of(user);
+        var actor = Actor(user);
+        var kept = user.DisabledAt is null ? current.SidOf(user.Id) : null;
         var updated = await database.WriteAsync(async tx =>
         {
             var before = await tx.QuerySingleOrDefaultAsync<AccountRow>(
@@ -59,12 +62,11 @@ public sealed partial class AccountStore(Database database, TimeProvider time, K
                 return false;
             }
 
-            var events = Events(before, row);
-            events.AddRange(await WriteChangesAsync(tx, user));
+            var events = Events(before, row, actor);
+            events.AddRange(await WriteChangesAsync(tx, user, actor));
             if (before.SecurityStamp != row.SecurityStamp || row.DisabledAt is not null)
             {
-                var kept = row.DisabledAt is null ? current.SidOf(user.Id) : null;
-                events.AddRange(await sessionEnd.EndAsync(tx, user.Id, SessionEnd.Reasons.CredentialsChanged, Actor(user), except: kept));
+                events.AddRange(await sessionEnd.EndAsync(tx, user.Id, SessionEnd.Reasons.CredentialsChanged, actor, except: kept));
             }
 
             await AuditTrail.AppendAsync(tx, time.GetUtcNow(), events);
@@ -81,18 +83,21 @@ public sealed partial class AccountStore(Database database, TimeProvider time, K
         return IdentityResult.Success;
     }
 
-    public async Task<IdentityResult> DeleteAsync(Account user, CancellationToken cancellationToken) =>
-        await database.WriteAsync(async tx =>
+    public async Task<IdentityResult> DeleteAsync(Account user, CancellationToken cancellationToken)
+    {
+        var actor = Actor(user);
+        return await database.WriteAsync(async tx =>
         {
-            var events = await sessionEnd.EndAsync(tx, user.Id, SessionEnd.Reasons.AccountDeleted, Actor(user));
+            var events = await sessionEnd.EndAsync(tx, user.Id, SessionEnd.Reasons.AccountDeleted, actor);
             if (await tx.ExecuteAsync("DELETE FROM accounts WHERE id = @Id AND concurrency_token = @ConcurrencyToken", new { user.Id, user.ConcurrencyToken }) == 0)
             {
                 throw new InvalidOperationException("The account was changed or deleted since it was read.");
             }
 
-            await AuditTrail.AppendAsync(tx, time.GetUtcNow(), [.. events, AccountEvent.Of("account-deleted", user.Id, Actor(user))]);
+            await AuditTrail.AppendAsync(tx, time.GetUtcNow(), [.. events, AccountEvent.Of("account-deleted", user.Id, actor)]);
             return IdentityResult.Success;
         }, cancellationToken);
+    }
 
     public Task<Account?> FindByIdAsync(string userId, CancellationToken cancellationToken) => database.ReadAsync(
         connection => AccountRow.FindAsync(connection, AccountRow.Select + "WHERE a.id = @Id", new { Id = userId }, cancellationToken), cancellationToken);
@@ -134,7 +139,7 @@ public sealed partial class AccountStore(Database database, TimeProvider time, K
             Next = next,
         });
 
-    private List<AuditRecord> Events(AccountRow before, AccountRow after)
+    private static List<AuditRecord> Events(AccountRow before, AccountRow after, string actor)
     {
         var events = new List<AuditRecord>();
         Add(before.PasswordHash != after.PasswordHash, "account-password-changed");
@@ -151,25 +156,24 @@ public sealed partial class AccountStore(Database database, TimeProvider time, K
         {
             if (happened)
             {
-                events.Add(AccountEvent.Of(act, after.Id, Actor(after.Id), details));
+                events.Add(AccountEvent.Of(act, after.Id, actor, details));
             }
         }
     }
 
-    private async Task<List<AuditRecord>> WriteChangesAsync(WriteTransaction tx, Account user)
+    private async Task<List<AuditRecord>> WriteChangesAsync(WriteTransaction tx, Account user, string actor)
     {
-        var events = await WritePasskeysAsync(tx, user);
+        var events = await WritePasskeysAsync(tx, user, actor);
         if (user.NewRecoveryCodes is { } codes)
         {
             await ReplaceCodesAsync(tx, user.Id, codes);
-            events.Add(AccountEvent.Of("account-recovery-codes-replaced", user.Id, Actor(user)));
+            events.Add(AccountEvent.Of("account-recovery-codes-replaced", user.Id, actor));
         }
 
         return events;
     }
 
-    private string Actor(Account user) => Actor(user.Id);
-
-    // Who is signed in; else the account itself, by a link or a form that is for it alone.
-    private string Actor(string accountId) => current.AccountId ?? accountId;
+    // Who is signed in; else the account itself, by a link or a form that is for it alone. Asked before an act is queued: it
+    // runs on another thread, where no request is at hand.
+    private string Actor(Account user) => current.AccountId ?? user.Id;
 }

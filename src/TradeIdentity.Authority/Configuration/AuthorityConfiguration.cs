@@ -6,7 +6,8 @@ using TradeIdentity.Authority.Keys;
 namespace TradeIdentity.Authority.Configuration;
 
 /// <summary>The configuration of the authority, checked as a whole before anything is opened: a start fails with the key's name.</summary>
-public sealed record AuthorityConfiguration(IssuerOptions Issuer, StorageOptions Storage, KeysOptions Keys, TrustOptions Trust)
+public sealed record AuthorityConfiguration(
+    IssuerOptions Issuer, StorageOptions Storage, KeysOptions Keys, TrustOptions Trust, AccountsOptions Accounts, MailOptions Mail)
 {
     /// <summary>What a start in Development has unless it is configured: nothing of it is accepted elsewhere.</summary>
     public static IReadOnlyDictionary<string, string?> DevelopmentDefaults { get; } = new Dictionary<string, string?>
@@ -21,7 +22,7 @@ public sealed record AuthorityConfiguration(IssuerOptions Issuer, StorageOptions
     // XX is left to its users by ISO 3166-1: no country's customs is meant.
     private const string DemonstrationIssuerCode = "XX-DEMO";
 
-    /// <summary>Binds and checks the sections Issuer, Storage, Keys and Trust.</summary>
+    /// <summary>Binds and checks the sections Issuer, Storage, Keys, Trust, Accounts and Mail.</summary>
     /// <exception cref="OptionsValidationException">A key is unknown or its value is wrong; the message is one line that names it.</exception>
     public static AuthorityConfiguration Read(IConfiguration configuration, IHostEnvironment environment)
     {
@@ -29,11 +30,37 @@ public sealed record AuthorityConfiguration(IssuerOptions Issuer, StorageOptions
             Bind<IssuerOptions>(configuration, "Issuer"),
             Bind<StorageOptions>(configuration, "Storage"),
             Bind<KeysOptions>(configuration, "Keys"),
-            Bind<TrustOptions>(configuration, "Trust"));
+            Bind<TrustOptions>(configuration, "Trust"),
+            ReadAccounts(configuration),
+            ReadMail(configuration));
         CheckIssuer(read.Issuer, environment);
         CheckTrust(read.Trust);
         CheckKeys(read.Keys, environment);
         return read;
+    }
+
+    /// <summary>The section Accounts alone.</summary>
+    /// <exception cref="OptionsValidationException">As of <see cref="Read"/>.</exception>
+    public static AccountsOptions ReadAccounts(IConfiguration configuration) => Bind<AccountsOptions>(configuration, "Accounts");
+
+    /// <summary>The section Mail alone.</summary>
+    /// <exception cref="OptionsValidationException">As of <see cref="Read"/>.</exception>
+    public static MailOptions ReadMail(IConfiguration configuration)
+    {
+        var mail = Bind<MailOptions>(configuration, "Mail");
+        if (mail.Host.Length > 0 && !mail.From.Contains('@', StringComparison.Ordinal))
+        {
+            throw Wrong("Mail", $"Mail:From is '{mail.From}'; it must be the e-mail address that mails come from.");
+        }
+
+        if (mail.Port is < 1 or > 65535)
+        {
+            throw Wrong("Mail", $"Mail:Port is {mail.Port}; it must be a port: 587, or 465 with Mail:Tls Implicit.");
+        }
+
+        return mail.Tls is MailOptions.StartTls or MailOptions.Implicit
+            ? mail
+            : throw Wrong("Mail", $"Mail:Tls is '{mail.Tls}'; it must be StartTls or Implicit: mail is not sent without TLS.");
     }
 
     private static T Bind<T>(IConfiguration configuration, string name)

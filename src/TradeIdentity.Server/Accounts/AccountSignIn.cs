@@ -8,7 +8,7 @@ using TradeIdentity.Authority.Accounts.Sessions;
 namespace TradeIdentity.Server.Accounts;
 
 /// <summary>The framework's sign-in, where every way in ends in one place: a session of the database, and a cookie that names it.</summary>
-public sealed class AccountSignIn(
+public sealed partial class AccountSignIn(
     UserManager<Account> accounts,
     IHttpContextAccessor http,
     IUserClaimsPrincipalFactory<Account> principals,
@@ -35,14 +35,24 @@ public sealed class AccountSignIn(
         return session;
     }
 
-    /// <summary>Where the framework's own sign-ins end.</summary>
-    public override Task SignInWithClaimsAsync(Account user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims) =>
-        SignInWithAsync(user, additionalClaims.Any(claim => claim is { Type: "amr", Value: "mfa" }) ? SignInEvidence.PasswordAndCode : SignInEvidence.Password);
+    /// <summary>Notes in a cookie of five minutes that the password was right. A change of the account's credentials makes it void.</summary>
+    internal Task AwaitSecondFactorAsync(Account account) => Context.SignInAsync(
+        IdentityConstants.TwoFactorUserIdScheme,
+        new ClaimsPrincipal(new ClaimsIdentity(
+            [new Claim(ClaimTypes.Name, account.Id), new Claim(Options.ClaimsIdentity.SecurityStampClaimType, account.SecurityStamp)],
+            IdentityConstants.TwoFactorUserIdScheme)));
 
-    /// <summary>Nothing is in the cookie that could be old: the session that changed the account goes on.</summary>
-    public override Task RefreshSignInAsync(Account user) => Task.CompletedTask;
-
-    public override async Task<bool> CanSignInAsync(Account user) => user.DisabledAt is null && await base.CanSignInAsync(user);
+    /// <summary>Whose second factor is awaited; null where no password was given in the last minutes.</summary>
+    public async Task<Account?> FindAwaitedAsync()
+    {
+        var awaited = (await Context.AuthenticateAsync(IdentityConstants.TwoFactorUserIdScheme)).Principal;
+        return awaited?.FindFirstValue(Options.ClaimsIdentity.SecurityStampClaimType) is { } stamp
+            && awaited.FindFirstValue(ClaimTypes.Name) is { } id
+            && await UserManager.FindByIdAsync(id) is { DisabledAt: null } account
+            && account.SecurityStamp == stamp
+            ? account
+            : null;
+    }
 
     public override async Task SignOutAsync()
     {

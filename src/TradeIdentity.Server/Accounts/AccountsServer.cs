@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 using TradeIdentity.Authority.Accounts;
+using TradeIdentity.Authority.Accounts.Passwords;
 using TradeIdentity.Authority.Accounts.Sessions;
+using TradeIdentity.Authority.Configuration;
 
 namespace TradeIdentity.Server.Accounts;
 
@@ -11,10 +14,17 @@ public static class AccountsServer
     /// <summary>Registers accounts. Needs <c>Database</c>, <c>KeyEncryptionKey</c> and <c>TimeProvider</c> as singletons.</summary>
     public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
-        services.AddAccountStores().AddSignInManager<AccountSignIn>();
+        services.AddAccountStores(BreachedPasswordsOf(configuration)).AddSignInManager<AccountSignIn>();
         services.AddScoped(provider => (AccountSignIn)provider.GetRequiredService<SignInManager<Account>>());
         services.AddSingleton<SessionCookie>();
+        services.AddSingleton(provider => new ComparisonHash(new PasswordHasher<Account>(provider.GetRequiredService<IOptions<PasswordHasherOptions>>())));
+        services.AddScoped<FailedSignIn>();
+        services.AddScoped<SignInWithPassword>();
+        services.AddScoped<SignInWithCode>();
+        services.AddScoped<SignInWithRecoveryCode>();
+        services.AddScoped<SignInWithPasskey>();
 
+        services.Configure<IdentityPasskeyOptions>(passkeys => PasskeyPolicy.Configure(passkeys, configuration, environment));
         services.AddAuthentication(IdentityConstants.ApplicationScheme)
             .AddCookie(IdentityConstants.ApplicationScheme, cookie =>
             {
@@ -34,6 +44,11 @@ public static class AccountsServer
             });
         return services;
     }
+
+    private static BreachedPasswords BreachedPasswordsOf(IConfiguration configuration) =>
+        BreachedPasswords.Open(AuthorityConfiguration.ReadAccounts(configuration).BreachedPasswords).TryGet(out var breached, out var refusal)
+            ? breached
+            : throw new OptionsValidationException("Accounts", typeof(AccountsOptions), [refusal.Detail]);
 
     private static void Harden(CookieAuthenticationOptions cookie, string name, IHostEnvironment environment)
     {

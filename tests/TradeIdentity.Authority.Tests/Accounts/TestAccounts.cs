@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using TradeIdentity.Authority.Accounts;
+using TradeIdentity.Authority.Accounts.Passwords;
 using TradeIdentity.Authority.Accounts.Sessions;
 using TradeIdentity.Authority.Keys;
 using TradeIdentity.Authority.Storage;
@@ -18,7 +19,7 @@ public sealed class TestAccounts : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly AsyncServiceScope _scope;
 
-    public TestAccounts(Database database, KeyEncryptionKey? encryptionKey = null)
+    public TestAccounts(Database database, KeyEncryptionKey? encryptionKey = null, string? breachedPasswords = null)
     {
         Database = database;
         EncryptionKey = encryptionKey ?? TestKeys.NewEncryptionKey();
@@ -27,7 +28,7 @@ public sealed class TestAccounts : IAsyncDisposable
         services.AddSingleton(database);
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton(EncryptionKey);
-        services.AddAccountStores();
+        services.AddAccountStores(TestAuthority.Value(BreachedPasswords.Open(breachedPasswords)));
         // The count of production takes a fifth of a second each; one test of its own measures that it is set.
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1000);
         _services = services.BuildServiceProvider();

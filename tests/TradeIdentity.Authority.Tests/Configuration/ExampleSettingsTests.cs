@@ -20,6 +20,7 @@ public sealed class ExampleSettingsTests
         Assert.Equal("/etc/tradeidentity/encryption.key", _read.Keys.EncryptionKeyFile);
         Assert.Equal(365, _read.Keys.IssuingKeyDays);
         Assert.Equal(24, _read.Trust.NextUpdateHours);
+        Assert.Equal(587, _read.Mail.Port);
     }
 
     [Fact]
@@ -34,7 +35,7 @@ public sealed class ExampleSettingsTests
 
     [Fact]
     public void It_has_no_other_section_than_those_that_are_read() => Assert.Equal(
-        ["Bootstrap", "Issuer", "Keys", "Registration", "Server", "Storage", "Trust"], Example.GetChildren().Select(section => section.Key).Order());
+        ["Accounts", "Bootstrap", "Issuer", "Keys", "Mail", "Registration", "Server", "Storage", "Trust"], Example.GetChildren().Select(section => section.Key).Order());
 
     [Fact]
     public void Every_key_of_a_section_that_is_misspelt_is_refused_by_its_name()
@@ -49,5 +50,8 @@ public sealed class ExampleSettingsTests
     }
 
     private static (string Section, Type Options)[] Sections() =>
-        [("Issuer", typeof(IssuerOptions)), ("Storage", typeof(StorageOptions)), ("Keys", typeof(KeysOptions)), ("Trust", typeof(TrustOptions))];
+    [
+        ("Issuer", typeof(IssuerOptions)), ("Storage", typeof(StorageOptions)), ("Keys", typeof(KeysOptions)), ("Trust", typeof(TrustOptions)),
+        ("Accounts", typeof(AccountsOptions)), ("Mail", typeof(MailOptions)),
+    ];
 }

@@ -1,0 +1,7 @@
+namespace TradeIdentity.Authority.Accounts;
+
+/// <summary>So many in a window of time, counted apart for each key.</summary>
+/// <param name="Name">Tells the counters of one limit from those of another.</param>
+/// <param name="Permits">How many pass.</param>
+/// <param name="Window">From the first that passed; then it begins anew.</param>
+public sealed record RateLimit(string Name, int Permits, TimeSpan Window);
