@@ -8,6 +8,8 @@ public sealed class PublicPagesTests(Browser browser)
     [Theory]
     [InlineData("/", "en-GB")]
     [InlineData("/", "fr-FR")]
+    [InlineData("/sign-in", "en-GB")]
+    [InlineData("/sign-in", "fr-FR")]
     [InlineData("/nothing", "en-GB")]
     [InlineData("/nothing", "fr-FR")]
     public async Task A_page_that_anyone_sees_is_accessible(string path, string locale)

@@ -77,7 +77,7 @@ internal static class HostDefaults
     private static Task Secure(HttpResponse response)
     {
         response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers["Referrer-Policy"] = "no-referrer";
+        response.Headers.TryAdd("Referrer-Policy", "no-referrer");
 
         // What is not a page shows nothing of its own; a page names what it needs.
         if (response.Headers.ContentSecurityPolicy.Count == 0)

@@ -23,6 +23,9 @@ internal static class Language
     /// <summary>The two letters of <paramref name="culture"/>, as in <c>html lang</c>.</summary>
     internal static string Tag(CultureInfo culture) => culture.TwoLetterISOLanguageName;
 
+    /// <summary>The name of the language in itself, as a word of its own.</summary>
+    internal static string NameOf(CultureInfo culture) => culture.TextInfo.ToTitleCase(culture.Parent.NativeName);
+
     internal static CultureInfo Of(HttpContext context)
     {
         var request = context.Request;

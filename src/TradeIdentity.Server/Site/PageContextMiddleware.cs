@@ -22,6 +22,8 @@ internal sealed class PageContextMiddleware(RequestDelegate next)
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = context.RequestServices.GetRequiredService<PageSecurity>().ContentSecurityPolicy();
+        // With no-referrer a browser hides the origin of a form's post from this server too, which checks a passkey's against it.
+        headers["Referrer-Policy"] = "same-origin";
         headers.ContentLanguage = Language.Tag(CultureInfo.CurrentUICulture);
         headers.Append("Vary", "Accept-Language, Cookie");
         return Task.CompletedTask;

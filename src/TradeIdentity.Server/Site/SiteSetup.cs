@@ -1,5 +1,7 @@
-using TradeIdentity.Authority.Configuration;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
+using TradeIdentity.Authority.Configuration;
 
 namespace TradeIdentity.Server.Site;
 
@@ -12,8 +14,22 @@ internal static class SiteSetup
         builder.Services.AddSingleton<Wording>();
         builder.Services.AddSingleton(services => new AuthorityName(services.GetRequiredService<IOptions<IssuerOptions>>().Value));
         builder.Services.AddScoped<PageSecurity>();
-        builder.Services.AddRazorPages();
-        builder.Services.Configure<RouteOptions>(routes => routes.LowercaseUrls = true);
+        builder.Services.AddScoped<SignedInAccount>();
+        builder.Services.Configure<AuthorizationOptions>(SitePolicy.AddTo);
+        builder.Services.AddRazorPages(pages =>
+        {
+            pages.Conventions.AuthorizeFolder("/YourAccount", SitePolicy.SignedIn);
+            pages.Conventions.ConfigureFilter(new RequestSizeLimitAttribute(LargestForm));
+            pages.Conventions.ConfigureFilter(new AskSecondFactor());
+        });
+        // What is wrong with a field is said by its page, in the language of the person.
+        builder.Services.Configure<MvcOptions>(mvc => mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true);
+        builder.Services.Configure<CookieTempDataProviderOptions>(kept =>
+        {
+            kept.Cookie.Name = builder.Environment.IsDevelopment() ? "done" : "__Host-done";
+            kept.Cookie.IsEssential = true;
+            kept.Cookie.SecurePolicy = builder.Environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+        });
         builder.Services.AddAntiforgery(antiforgery =>
         {
             antiforgery.FormFieldName = "antiforgery";
@@ -55,4 +71,7 @@ internal static class SiteSetup
     }
 
     private const string ErrorPage = "/error";
+
+    // The largest holds the attestation of a passkey.
+    private const int LargestForm = 64 * 1024;
 }

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using TradeIdentity.Authority.Accounts;
+using TradeIdentity.Authority.Accounts.Sessions;
+using TradeIdentity.Server.Site;
+
+namespace TradeIdentity.Server.Pages;
+
+/// <summary>Asks before it signs out, since a link or picture elsewhere can lead here (OpenID Connect RP-Initiated Logout §6).</summary>
+public sealed class SignOutModel(SignInManager<Account> signIn, CurrentSession current) : PageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public string? ReturnUrl { get; set; }
+
+    public bool IsDone => current.Session is null;
+
+    public void OnGet()
+    {
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        await signIn.SignOutAsync();
+        return ReturnAddress.IsSafe(ReturnUrl) ? LocalRedirect(ReturnUrl) : RedirectToPage();
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace TradeIdentity.Server.Site;
+
+/// <summary>Why a new password is not taken, in the language of the request.</summary>
+internal static class PasswordFault
+{
+    // Nothing longer is typed, and hashing takes time by its length.
+    internal const int MaxLength = 128;
+
+    internal static string Of(IdentityResult refused, Wording words) => refused.Errors.FirstOrDefault()?.Code switch
+    {
+        nameof(IdentityErrorDescriber.PasswordMismatch) => words["Account.CurrentWrong"],
+        nameof(IdentityErrorDescriber.PasswordTooShort) => words["Form.PasswordShort"],
+        "PasswordBreached" => words["Form.PasswordBreached"],
+        _ => words["Form.PasswordRefused"],
+    };
+}

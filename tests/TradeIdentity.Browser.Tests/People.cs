@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using TradeIdentity.Authority.Accounts;
+using TradeIdentity.Authority.Operators.Identifiers;
+
+namespace TradeIdentity.Browser.Tests;
+
+/// <summary>Invented people with accounts, and the way they sign in.</summary>
+internal static class People
+{
+    internal const string Password = "four plain words here";
+
+    /// <summary>An account with a confirmed address, which acts for the operators of <paramref name="tins"/>.</summary>
+    internal static async Task<Account> AddAsync(Browser browser, string name, params string[] tins)
+    {
+        await using var scope = browser.Services.CreateAsyncScope();
+        var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+        var account = new Account
+        {
+            Id = Account.NewId(),
+            Email = $"{name}.{Account.NewId()[..8]}@trader.example",
+            EmailConfirmed = true,
+            Name = new PersonName(char.ToUpperInvariant(name[0]) + name[1..], "Example"),
+        };
+        var created = await accounts.CreateAsync(account, Password);
+        Assert.True(created.Succeeded, created.ToString());
+        foreach (var tin in tins)
+        {
+            var granted = await scope.ServiceProvider.GetRequiredService<GrantMembership>().ExecuteAsync(
+                account.Id, Tin.Parse(tin), [MembershipRoles.Representative], account.Id, TestContext.Current.CancellationToken);
+            Assert.Null(granted.Refusal);
+        }
+
+        return account;
+    }
+
+    /// <summary>By password, from wherever the page is to the page that was asked for.</summary>
+    internal static async Task SignInAsync(IPage page, Account account, string path = "/account")
+    {
+        await page.GotoAsync(path);
+        await page.GetByLabel("E-mail address").Or(page.GetByLabel("Adresse e-mail")).FillAsync(account.Email);
+        await page.Locator("input[name=Password]").FillAsync(Password);
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+    }
+}
