@@ -4,7 +4,7 @@ using TradeIdentity.Authority.Operators;
 namespace TradeIdentity.Authority.Accounts;
 
 /// <summary>What the framework does not ask of an e-mail address: that it fits its column, and that all of it can be seen.</summary>
-internal sealed class AccountAddress : IUserValidator<Account>
+public sealed class AccountAddress : IUserValidator<Account>
 {
     // RFC 5321 §4.5.3.1.3, less the brackets.
     public const int MaxLength = 254;

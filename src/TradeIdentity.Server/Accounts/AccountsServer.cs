@@ -18,6 +18,10 @@ public static class AccountsServer
         services.AddScoped(provider => (AccountSignIn)provider.GetRequiredService<SignInManager<Account>>());
         services.AddSingleton<SessionCookie>();
         services.AddSingleton(provider => new ComparisonHash(new PasswordHasher<Account>(provider.GetRequiredService<IOptions<PasswordHasherOptions>>())));
+        services.AddSingleton(BootstrapUsersSection.Read(configuration));
+        services.AddSingleton<DemonstrationAccounts>();
+        services.AddScoped<BootstrapUser>();
+        services.AddHostedService<AccountsAtStart>();
         services.AddScoped<FailedSignIn>();
         services.AddScoped<SignInWithPassword>();
         services.AddScoped<SignInWithCode>();

@@ -25,15 +25,7 @@ internal static class DemonstrationClient
         }
 
         var secret = ClientSecrets.Generate();
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using var writer = new StreamWriter(file, options);
-        writer.WriteLine(secret);
+        OwnersFile.Write(file, secret);
         return secret;
     }
 }

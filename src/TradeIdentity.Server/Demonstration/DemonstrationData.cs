@@ -20,6 +20,7 @@ internal static class DemonstrationData
             await RegisterAsync(app.Services.GetRequiredService<RegisterOperators>(), cancellationToken);
         }
 
+        await DemonstrationPeople.LoadAsync(app.Services, app.Environment.ContentRootPath, cancellationToken);
         app.Lifetime.ApplicationStarted.Register(() => Say(app));
     }
 
@@ -51,6 +52,7 @@ internal static class DemonstrationData
               Trust anchor       {address}/trust/anchor
               Trust bundle       {address}/trust/bundle
               API client         {DemonstrationClient.ClientId}, its secret in {DemonstrationClient.SecretFile}
+              Sign in            {address}/sign-in, with an account of {DemonstrationPeople.File}
 
             A first credential, in another terminal in this folder:
 

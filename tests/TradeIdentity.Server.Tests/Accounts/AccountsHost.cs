@@ -42,10 +42,11 @@ public sealed class AccountsHost : IAsyncLifetime
     }
 
     /// <summary>An instance on the same database; answers its address.</summary>
-    public async Task<Uri> StartAsync(string environment)
+    public async Task<Uri> StartAsync(string environment, params (string Key, string? Value)[] configuration)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Issuer:BaseUrl"] = "http://localhost:5080" });
+        builder.Configuration.AddInMemoryCollection(configuration.Select(entry => KeyValuePair.Create(entry.Key, entry.Value)));
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRoutingCore();
         builder.Services.AddLogging();

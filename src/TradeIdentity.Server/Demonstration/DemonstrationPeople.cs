@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Identity;
+using TradeIdentity.Authority.Accounts;
+using TradeIdentity.Authority.Operators.Identifiers;
+
+namespace TradeIdentity.Server.Demonstration;
+
+/// <summary>
+/// The accounts of a demonstration. Their passwords are made at the first start, in a file that its owner alone reads; where
+/// the file is there already, its passwords are taken.
+/// </summary>
+internal static class DemonstrationPeople
+{
+    internal const string File = "data/demonstration-accounts.txt";
+
+    private const string Actor = "demonstration";
+
+    // No 0, 1, i, l or o: the passwords are typed from a screen.
+    private const string Letters = "abcdefghjkmnpqrstuvwxyz23456789";
+
+    private static readonly Person[] People =
+    [
+        new("anna@flowers.example", new PersonName("Anna", "Example"), [], "administrator of Example Flower Exports B.V.",
+            [("NL854502130", [MembershipRoles.Administrator, MembershipRoles.Representative])]),
+        new("bruno@brokers.example", new PersonName("Bruno", "Example"), [], "representative of Example Flower Exports B.V. and of Example Maschinenbau GmbH",
+            [("NL854502130", [MembershipRoles.Representative]), ("DE000000000000001", [MembershipRoles.Representative])]),
+        new("officer@customs.example", new PersonName("Chloé", "Example"), [AccountRoles.Registrar, AccountRoles.AeoOfficer],
+            "officer of the authority: registrar and AEO officer; asked for a second factor at the first sign-in", []),
+    ];
+
+    internal static async Task LoadAsync(IServiceProvider services, string contentRoot, CancellationToken cancellationToken)
+    {
+        var passwords = Passwords(Path.GetFullPath(File, contentRoot));
+        await using var scope = services.CreateAsyncScope();
+        var (accounts, grant) = (scope.ServiceProvider.GetRequiredService<UserManager<Account>>(), scope.ServiceProvider.GetRequiredService<GrantMembership>());
+        foreach (var person in People)
+        {
+            if (await accounts.FindByEmailAsync(person.Email) is null && passwords.TryGetValue(person.Email, out var password))
+            {
+                await CreateAsync(accounts, grant, person, password, cancellationToken);
+            }
+        }
+    }
+
+    private static async Task CreateAsync(UserManager<Account> accounts, GrantMembership grant, Person person, string password, CancellationToken cancellationToken)
+    {
+        var account = new Account { Id = Account.NewId(), Email = person.Email, EmailConfirmed = true, Name = person.Name, Roles = [.. person.Roles], IsDemonstration = true };
+        var created = await accounts.CreateAsync(account, password);
+        if (!created.Succeeded)
+        {
+            throw new InvalidDataException($"{File}: the account of {person.Email} cannot be made: {string.Join(' ', created.Errors.Select(error => error.Description))}");
+        }
+
+        foreach (var (tin, roles) in person.ActsFor)
+        {
+            // A register that was loaded by hand may be without the operators of the demonstration: the person then acts for nobody.
+            await grant.ExecuteAsync(account.Id, Tin.Parse(tin), roles, Actor, cancellationToken);
+        }
+    }
+
+    private static Dictionary<string, string> Passwords(string file)
+    {
+        if (!System.IO.File.Exists(file))
+        {
+            OwnersFile.Write(file, string.Join('\n', People.Select(person => $"{person.Email}\t{NewPassword()}\t{person.What}")));
+        }
+
+        return System.IO.File.ReadLines(file).Select(line => line.Split('\t')).Where(parts => parts.Length == 3).ToDictionary(parts => parts[0], parts => parts[1]);
+    }
+
+    // 20 of 31 letters: 99 bits.
+    private static string NewPassword() => string.Join('-', Enumerable.Range(0, 4).Select(_ => RandomNumberGenerator.GetString(Letters, 5)));
+
+    private sealed record Person(string Email, PersonName Name, string[] Roles, string What, (string Tin, string[] Roles)[] ActsFor);
+}
