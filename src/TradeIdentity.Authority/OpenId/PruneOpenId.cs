@@ -4,7 +4,7 @@ namespace TradeIdentity.Authority.OpenId;
 
 /// <summary>Deletes what the engine no longer needs. Tokens go first: an authorization for one sign-in ends with its last token.</summary>
 public sealed class PruneOpenId(
-    IOpenIddictTokenStore<OpenIdToken> tokens, IOpenIddictAuthorizationStore<OpenIdAuthorization> authorizations, ReplayGuard replays, TimeProvider time)
+    IOpenIddictTokenStore<OpenIdToken> tokens, IOpenIddictAuthorizationStore<OpenIdAuthorization> authorizations, ReplayGuard replays, SessionClients sessionClients, TimeProvider time)
 {
     // Entries stay a while after they ended, so that a replayed code or refresh token is still recognised as one.
     private static readonly TimeSpan KeptAtLeast = TimeSpan.FromDays(14);
@@ -14,6 +14,7 @@ public sealed class PruneOpenId(
         var threshold = time.GetUtcNow() - KeptAtLeast;
         return await tokens.PruneAsync(threshold, cancellationToken)
             + await authorizations.PruneAsync(threshold, cancellationToken)
-            + await replays.PruneAsync(cancellationToken);
+            + await replays.PruneAsync(cancellationToken)
+            + await sessionClients.PruneAsync(cancellationToken);
     }
 }

@@ -1,12 +1,16 @@
 using Dapper;
+using TradeIdentity.Authority.Accounts.Sessions;
 using TradeIdentity.Authority.Storage;
 
 namespace TradeIdentity.Authority.OpenId;
 
 /// <summary>Which clients were given tokens in which session, so that they hear of its end.</summary>
-public sealed class SessionClients(Database database, TimeProvider time)
+public sealed class SessionClients(Database database, TimeProvider time) : IFollowSessionEnds
 {
-    public async Task AddAsync(string sid, string clientId, string subject, CancellationToken cancellationToken)
+    // Longer than any session: a row that nobody ended is of a session that was left.
+    private static readonly TimeSpan KeptAtMost = 2 * SessionLifetime.Longest;
+
+    public async Task AddAsync(string sid, string clientId, CancellationToken cancellationToken)
     {
         // Mostly it is there already, and a read holds nobody up.
         if ((await ListAsync(sid, cancellationToken)).Contains(clientId))
@@ -16,11 +20,8 @@ public sealed class SessionClients(Database database, TimeProvider time)
 
         await database.WriteAsync(
             tx => tx.ExecuteAsync(
-                """
-                INSERT INTO session_clients (sid, client_id, subject, added_at) VALUES (@sid, @clientId, @subject, @now)
-                ON CONFLICT (sid, client_id) DO NOTHING
-                """,
-                new { sid, clientId, subject, now = time.GetUtcNow().ToUnixTimeSeconds() }),
+                "INSERT INTO session_clients (sid, client_id, added_at) VALUES (@sid, @clientId, @now) ON CONFLICT (sid, client_id) DO NOTHING",
+                new { sid, clientId, now = time.GetUtcNow().ToUnixTimeSeconds() }),
             cancellationToken);
     }
 
@@ -30,29 +31,27 @@ public sealed class SessionClients(Database database, TimeProvider time)
                 "SELECT client_id FROM session_clients WHERE sid = @sid ORDER BY client_id", new { sid }, cancellationToken: cancellationToken)).ConfigureAwait(false)).AsList(),
             cancellationToken);
 
-    /// <summary>Puts a message for each client of the sessions into the outbox. Call it in the act that ends them.</summary>
-    public async Task EndAsync(WriteTransaction tx, IReadOnlyCollection<string> sids)
+    /// <summary>Puts a message for each client of the sessions into the outbox.</summary>
+    public async Task OnEndedAsync(WriteTransaction tx, string accountId, IReadOnlyList<string> sids)
     {
-        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        ArgumentNullException.ThrowIfNull(tx);
         foreach (var sid in sids)
         {
-            var clients = await tx.QueryAsync<ClientRow>(
-                "SELECT client_id AS ClientId, subject AS Subject FROM session_clients WHERE sid = @sid", new { sid });
+            var clients = await tx.QueryAsync<string>("DELETE FROM session_clients WHERE sid = @sid RETURNING client_id", new { sid });
             await RowBatch.ExecuteAsync(
                 tx,
-                """
-                INSERT INTO logout_outbox (id, sid, client_id, subject, next_attempt_at, created_at)
-                VALUES (@Id, @Sid, @ClientId, @Subject, @Now, @Now)
-                """,
-                clients.Select(client => new { Id = EntityId.New(time), Sid = sid, client.ClientId, client.Subject, Now = now }));
-            await tx.ExecuteAsync("DELETE FROM session_clients WHERE sid = @sid", new { sid });
+                "INSERT INTO logout_outbox (id, sid, client_id, account_id, next_attempt_at) VALUES (@Id, @Sid, @ClientId, @AccountId, @Now)",
+                clients.Select(client => new { Id = EntityId.New(time), Sid = sid, ClientId = client, AccountId = accountId, Now = time.GetUtcNow().ToUnixTimeSeconds() }));
         }
     }
 
-    private sealed class ClientRow
-    {
-        public required string ClientId { get; init; }
-
-        public required string Subject { get; init; }
-    }
+    internal Task<long> PruneAsync(CancellationToken cancellationToken) =>
+        PruneInBatches.ExecuteAsync(
+            database,
+            """
+            DELETE FROM session_clients WHERE (sid, client_id) IN (
+                SELECT sid, client_id FROM session_clients WHERE added_at < @AddedBefore ORDER BY added_at LIMIT @BatchSize)
+            """,
+            new { AddedBefore = (time.GetUtcNow() - KeptAtMost).ToUnixTimeSeconds(), PruneInBatches.BatchSize },
+            cancellationToken);
 }

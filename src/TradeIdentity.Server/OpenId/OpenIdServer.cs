@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Options;
 using OpenIddict.Server;
+using TradeIdentity.Authority.Accounts.Sessions;
 using TradeIdentity.Authority.OpenId;
 using TradeIdentity.Server.OpenId.Registration;
 using TradeIdentity.Server.OpenId.Authorization;
+using TradeIdentity.Server.OpenId.Logout;
 using TradeIdentity.Server.OpenId.Persons;
 using TradeIdentity.Server.OpenId.Tokens;
 using TradeIdentity.Server.OpenId.UserInfo;
@@ -33,6 +35,10 @@ public static class OpenIdServer
         services.AddScoped<BootstrapClient>();
         services.AddRegistration(configuration);
         services.AddSingleton<SessionClients>();
+        services.AddSingleton<IFollowSessionEnds>(provider => provider.GetRequiredService<SessionClients>());
+        services.AddSingleton<LogoutOutbox>();
+        services.AddSingleton<LogoutToken>();
+        services.AddHostedService<SendLogoutMessages>();
         services.AddSingleton<Interactions>();
         services.AddSingleton<FindPerson>();
         services.AddSingleton<PersonClaims>();
@@ -73,6 +79,7 @@ public static class OpenIdServer
         server.SetAuthorizationEndpointUris(issuer.Advertise("connect/authorize"));
         server.SetPushedAuthorizationEndpointUris(issuer.Advertise("connect/par"));
         server.SetUserInfoEndpointUris(issuer.Advertise("connect/userinfo"));
+        server.SetEndSessionEndpointUris(issuer.Advertise("connect/logout"));
 
         // Other flows are added here: each needs its endpoint above, its Allow…Flow, and a handler beside IssueToClient.
         server.AllowClientCredentialsFlow();
@@ -108,6 +115,7 @@ public static class OpenIdServer
         RedeemOnce.Register(server);
         IssueToPerson.Register(server);
         AnswerUserInfo.Register(server);
+        EndSessionOfPerson.Register(server);
         IssueToClient.Register(server);
         KeepNoEntryOfClientTokens.Register(server);
         AcceptClientAssertion.Register(server);

@@ -24,7 +24,7 @@ public abstract class PruneOpenIdTests(LedgerFixture ledger)
         await tokens.CreateAsync(new OpenIdToken { Id = "recent", Status = Statuses.Redeemed, CreationDate = now.AddDays(-13) }, cancellation);
         await replays.TryPassAsync("p", "a", "v", now.AddMinutes(-1), cancellation);
 
-        var deleted = await new PruneOpenId(tokens, authorizations, replays, time).ExecuteAsync(cancellation);
+        var deleted = await new PruneOpenId(tokens, authorizations, replays, new SessionClients(database, time), time).ExecuteAsync(cancellation);
 
         Assert.Equal(3, deleted);
         Assert.Null(await authorizations.FindByIdAsync("a", cancellation));

@@ -23,6 +23,9 @@ public sealed class DiscoveryTests(OpenIdHost host) : IClassFixture<OpenIdHost>
         Assert.Equal(OpenIdHost.Issuer + "/connect/par", document.GetProperty("pushed_authorization_request_endpoint").GetString());
         Assert.Equal(OpenIdHost.Issuer + "/connect/userinfo", document.GetProperty("userinfo_endpoint").GetString());
         Assert.Equal(["authorization_code", "client_credentials", "refresh_token"], Texts(document, "grant_types_supported").Order(StringComparer.Ordinal));
+        Assert.Equal(OpenIdHost.Issuer + "/connect/logout", document.GetProperty("end_session_endpoint").GetString());
+        Assert.True(document.GetProperty("backchannel_logout_supported").GetBoolean());
+        Assert.True(document.GetProperty("backchannel_logout_session_supported").GetBoolean());
         Assert.Equal(["code"], Texts(document, "response_types_supported"));
         Assert.Equal(["form_post", "query"], Texts(document, "response_modes_supported").Order(StringComparer.Ordinal));
         Assert.Equal(["S256"], Texts(document, "code_challenge_methods_supported"));
@@ -39,7 +42,7 @@ public sealed class DiscoveryTests(OpenIdHost host) : IClassFixture<OpenIdHost>
         Assert.Equal(
             ["openid", "offline_access", "profile", "email", "organization", "aeo", "operators.read", "operators.write", "registry.import", "aeo.decide", "mandates.write", "credentials.issue", "credentials.revoke", "verification", "audit.read"],
             Texts(document, "scopes_supported"));
-        foreach (var absent in new[] { "device_authorization_endpoint", "end_session_endpoint" })
+        foreach (var absent in new[] { "device_authorization_endpoint" })
         {
             Assert.False(document.TryGetProperty(absent, out _), absent);
         }

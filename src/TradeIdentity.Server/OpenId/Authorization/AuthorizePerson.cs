@@ -122,7 +122,7 @@ internal sealed class AuthorizePerson(
             await consents.RememberAsync(signIn.AccountId, asked.ClientId, asked.Organization, asked.Scopes, asked.Claims, context.CancellationToken);
         }
 
-        await sessionClients.AddAsync(signIn.Sid, asked.ClientId, signIn.AccountId, context.CancellationToken);
+        await sessionClients.AddAsync(signIn.Sid, asked.ClientId, context.CancellationToken);
         context.SignIn(await persons.CreateAsync(person, Grant(question, signIn, organization, asked) with { IdTokenClaims = idTokenClaims, UserInfoClaims = userInfoClaims }, context.CancellationToken));
 
         void Ask(string page, string error)

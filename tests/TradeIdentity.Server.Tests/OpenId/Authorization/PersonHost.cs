@@ -31,6 +31,12 @@ public sealed class PersonHost : IAsyncLifetime
     public const string Application = "application";
     public const string ApplicationCallback = "https://application.example/callback";
 
+    public const string SignedOut = "https://agency.example/signed-out";
+
+    /// <summary>A public client that wants to hear when sessions end.</summary>
+    public const string Listener = "listener";
+    public const string ListenerCallback = "https://listener.example/callback";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("tradeidentity-tests-").FullName;
     private WebApplication? _app;
     private int _accounts;
@@ -55,6 +61,9 @@ public sealed class PersonHost : IAsyncLifetime
         var applications = scope.ServiceProvider.GetRequiredService<IOpenIddictApplicationManager>();
         await applications.CreateAsync(Describe(Agency, AgencySecret, Callback), Cancelled);
         await applications.CreateAsync(Describe(Application, null, ApplicationCallback), Cancelled);
+        var listener = Describe(Listener, null, ListenerCallback);
+        listener.Settings["backchannel_logout_uri"] = "https://listener.example/logout";
+        await applications.CreateAsync(listener, Cancelled);
     }
 
     public async ValueTask DisposeAsync()
@@ -206,10 +215,11 @@ public sealed class PersonHost : IAsyncLifetime
             ClientType = secret is null ? ClientTypes.Public : ClientTypes.Confidential,
             ConsentType = ConsentTypes.Explicit,
             RedirectUris = { new Uri(callback) },
+            PostLogoutRedirectUris = { new Uri(new Uri(callback), "/signed-out") },
             Permissions =
             {
                 Permissions.Endpoints.Authorization, Permissions.Endpoints.PushedAuthorization, Permissions.Endpoints.Token,
-                Permissions.Endpoints.Revocation, Permissions.Endpoints.Introspection,
+                Permissions.Endpoints.Revocation, Permissions.Endpoints.Introspection, Permissions.Endpoints.EndSession,
                 Permissions.GrantTypes.AuthorizationCode, Permissions.GrantTypes.RefreshToken, Permissions.ResponseTypes.Code,
             },
         };

@@ -3,7 +3,6 @@
 CREATE TABLE session_clients (
     sid TEXT NOT NULL,
     client_id TEXT NOT NULL,
-    subject TEXT NOT NULL,
     added_at BIGINT NOT NULL,
     PRIMARY KEY (sid, client_id)
 );
@@ -15,10 +14,9 @@ CREATE TABLE logout_outbox (
     id TEXT NOT NULL PRIMARY KEY,
     sid TEXT NOT NULL,
     client_id TEXT NOT NULL,
-    subject TEXT NOT NULL,
-    attempts INTEGER NOT NULL DEFAULT 0,
-    next_attempt_at BIGINT NOT NULL,
-    created_at BIGINT NOT NULL
+    account_id TEXT NOT NULL,
+    attempts BIGINT NOT NULL DEFAULT 0,
+    next_attempt_at BIGINT NOT NULL
 );
 
 CREATE INDEX logout_outbox_due ON logout_outbox (next_attempt_at);

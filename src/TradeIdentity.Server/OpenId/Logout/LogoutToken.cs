@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace TradeIdentity.Server.OpenId.Logout;
+
+/// <summary>The logout token of OpenID Connect Back-Channel Logout 1.0 §2.4.</summary>
+internal sealed class LogoutToken(OpenIdKeys keys, IssuerAddress issuer, TimeProvider time)
+{
+    private const string Event = "http://schemas.openid.net/event/backchannel-logout";
+
+    // §2.4 recommends at most two minutes.
+    private static readonly TimeSpan Life = TimeSpan.FromMinutes(2);
+
+    internal string Create(string clientId, string subject, string sid)
+    {
+        var now = time.GetUtcNow();
+        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+        {
+            TokenType = "logout+jwt",
+            Issuer = issuer.Text,
+            Audience = clientId,
+            IssuedAt = now.UtcDateTime,
+            Expires = (now + Life).UtcDateTime,
+            SigningCredentials = new SigningCredentials(keys.Signing[0], SecurityAlgorithms.EcdsaSha256),
+            Claims = new Dictionary<string, object>
+            {
+                ["sub"] = subject,
+                ["sid"] = sid,
+                ["jti"] = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
+                ["events"] = new Dictionary<string, object> { [Event] = new Dictionary<string, object>() },
+            },
+        });
+    }
+}
