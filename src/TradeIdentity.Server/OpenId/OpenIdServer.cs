@@ -43,6 +43,7 @@ public static class OpenIdServer
         services.AddSingleton<FindPerson>();
         services.AddSingleton<PersonClaims>();
         services.AddScoped<Consents>();
+        services.AddScoped<FindAskingClient>();
         services.AddHostedService<KeepOpenIdKeysCurrent>();
         services.AddHostedService<BootstrapClientsAtStart>();
         services.AddHostedService<PruneOpenIdHourly>();

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Accounts.Sessions;
@@ -11,7 +12,7 @@ namespace TradeIdentity.Server.Pages;
 
 /// <summary>The legal entity that the person acts for in this session, chosen among those that they may act for.</summary>
 [Authorize(Policy = SitePolicy.SignedIn)]
-public sealed class ActForModel(CurrentSession current, Memberships memberships, ChooseOperator choose, UserManager<Account> accounts, Wording words) : PageModel
+public sealed class ActForModel(CurrentSession current, Memberships memberships, ChooseOperator choose, UserManager<Account> accounts, Asker asker, Wording words) : PageModel
 {
     // A list that fits a screen or two; beyond it a search is quicker.
     private const int MostShown = 20;
@@ -40,6 +41,12 @@ public sealed class ActForModel(CurrentSession current, Memberships memberships,
     public bool CanSearch => Total >= FewestToSearch;
 
     public Tin? Current => current.Session!.ActingFor;
+
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        ClientName = (await asker.FindAsync(ReturnUrl, HttpContext.RequestAborted))?.Name;
+        await next();
+    }
 
     /// <param name="ask">The person wants to see the choice, even where there is but one.</param>
     public async Task<IActionResult> OnGetAsync(bool ask)

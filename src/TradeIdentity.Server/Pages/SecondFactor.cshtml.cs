@@ -1,13 +1,13 @@
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using TradeIdentity.Authority.Accounts;
+using TradeIdentity.Server.Accounts;
 using TradeIdentity.Server.Site;
 
 namespace TradeIdentity.Server.Pages;
 
 /// <summary>After the password: the code of the authenticator application, or a recovery code.</summary>
-public sealed class SecondFactorModel(SignInManager<Account> signIn, Wording words) : PageModel
+public sealed class SecondFactorModel(AccountSignIn signIn, SignInWithCode withCode, SignInWithRecoveryCode withRecoveryCode, Asker asker, Wording words) : PageModel
 {
     private const int LongestCode = 64;
 
@@ -21,6 +21,12 @@ public sealed class SecondFactorModel(SignInManager<Account> signIn, Wording wor
     public string? Code { get; set; }
 
     public bool IsRecovery => With == "recovery";
+
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        await asker.FindAsync(ReturnUrl, HttpContext.RequestAborted);
+        await next();
+    }
 
     public async Task<IActionResult> OnGetAsync() => await IsWaitingAsync() ? Page() : BeginAgain();
 
@@ -38,16 +44,19 @@ public sealed class SecondFactorModel(SignInManager<Account> signIn, Wording wor
             return Page();
         }
 
-        var result = IsRecovery
-            ? await signIn.TwoFactorRecoveryCodeSignInAsync(code)
-            : await signIn.TwoFactorAuthenticatorSignInAsync(code.Replace("-", "", StringComparison.Ordinal), isPersistent: false, rememberClient: false);
-        if (result.Succeeded)
+        var answer = IsRecovery
+            ? await withRecoveryCode.ExecuteAsync(code, HttpContext.RequestAborted)
+            : await withCode.ExecuteAsync(code, HttpContext.RequestAborted);
+        switch (answer)
         {
-            return LocalRedirect(ReturnAddress.Safe(ReturnUrl));
+            case SignInAnswer.SignedIn:
+                return LocalRedirect(ReturnAddress.Safe(ReturnUrl));
+            case SignInAnswer.Wait wait:
+                return this.AskToWait(wait.Seconds, words);
+            default:
+                ModelState.AddModelError(nameof(Code), words[IsRecovery ? "SecondFactor.RecoveryWrong" : "Form.CodeWrong"]);
+                return Page();
         }
-
-        ModelState.AddModelError(nameof(Code), words[result.IsLockedOut ? "SecondFactor.Locked" : IsRecovery ? "SecondFactor.RecoveryWrong" : "Form.CodeWrong"]);
-        return Page();
     }
 
     private async Task<bool> IsWaitingAsync() => await signIn.GetTwoFactorAuthenticationUserAsync() is not null;

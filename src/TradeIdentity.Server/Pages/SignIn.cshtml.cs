@@ -1,17 +1,15 @@
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using TradeIdentity.Authority.Accounts;
+using TradeIdentity.Server.Accounts;
+using TradeIdentity.Server.OpenId.Authorization;
 using TradeIdentity.Server.Site;
 
 namespace TradeIdentity.Server.Pages;
 
 /// <summary>By password, or by a passkey that names its account itself.</summary>
-public sealed class SignInModel(SignInManager<Account> signIn, Wording words) : PageModel
+public sealed class SignInModel(SignInWithPassword withPassword, SignInWithPasskey withPasskey, Interactions interactions, Asker asker, Wording words) : PageModel
 {
-    // More than a passkey's answer needs, with attestation and all.
-    private const int LongestCredential = 16 * 1024;
-
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
 
@@ -26,8 +24,22 @@ public sealed class SignInModel(SignInManager<Account> signIn, Wording words) : 
 
     public string? ClientName { get; private set; }
 
-    public void OnGet(bool over)
+    /// <summary>The person is signed in, and has to prove it anew.</summary>
+    public bool IsAgain { get; private set; }
+
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
+        ClientName = (await asker.FindAsync(ReturnUrl, HttpContext.RequestAborted))?.Name;
+        await next();
+    }
+
+    /// <param name="over">The wait for the second step was over.</param>
+    /// <param name="again">A page of ours asks for a recent sign-in.</param>
+    public void OnGet(bool over, bool again)
+    {
+        // OpenID Connect Core §3.1.2.1: login_hint, which the client may know.
+        Email = interactions.TryRead(ReturnUrl, out var asked) && asked.LoginHint is { Length: <= 254 } hint && hint.Contains('@', StringComparison.Ordinal) ? hint : null;
+        IsAgain = again;
         if (over)
         {
             ModelState.AddModelError("", words["SignIn.Expired"]);
@@ -47,43 +59,31 @@ public sealed class SignInModel(SignInManager<Account> signIn, Wording words) : 
             return Page();
         }
 
-        var result = await signIn.PasswordSignInAsync(Email!, Password!, isPersistent: false, lockoutOnFailure: true);
-        return Answer(result);
+        return Show(await withPassword.ExecuteAsync(Email!, Password!, HttpContext.RequestAborted), "SignIn.Wrong");
     }
 
     /// <summary>The challenge for the script.</summary>
-    public async Task<IActionResult> OnPostPasskeyOptionsAsync() => Content(await signIn.MakePasskeyRequestOptionsAsync(null), "application/json");
+    public async Task<IActionResult> OnPostPasskeyOptionsAsync() => Content(await withPasskey.BeginAsync(), "application/json");
 
-    public async Task<IActionResult> OnPostPasskeyAsync()
+    public async Task<IActionResult> OnPostPasskeyAsync() =>
+        Show(await withPasskey.ExecuteAsync(Credential ?? "", HttpContext.RequestAborted), "SignIn.PasskeyFault");
+
+    private IActionResult Show(SignInAnswer answer, string failed)
     {
-        if (Credential is not { Length: > 0 and <= LongestCredential })
+        switch (answer)
         {
-            return BadRequest();
+            case SignInAnswer.SignedIn:
+                return LocalRedirect(ReturnAddress.Safe(ReturnUrl));
+            case SignInAnswer.SecondFactorNeeded:
+                return RedirectToPage("/SecondFactor", new { ReturnUrl });
+            case SignInAnswer.Wait wait:
+                return this.AskToWait(wait.Seconds, words);
+            case SignInAnswer.EmailNotConfirmed:
+                ModelState.AddModelError("", words["SignIn.Unconfirmed"]);
+                return Page();
+            default:
+                ModelState.AddModelError("", words[failed]);
+                return Page();
         }
-
-        var result = await signIn.PasskeySignInAsync(Credential);
-        if (result == Microsoft.AspNetCore.Identity.SignInResult.Failed)
-        {
-            ModelState.AddModelError("", words["SignIn.PasskeyFault"]);
-            return Page();
-        }
-
-        return Answer(result);
-    }
-
-    private IActionResult Answer(Microsoft.AspNetCore.Identity.SignInResult result)
-    {
-        if (result.Succeeded)
-        {
-            return LocalRedirect(ReturnAddress.Safe(ReturnUrl));
-        }
-
-        if (result.RequiresTwoFactor)
-        {
-            return RedirectToPage("/SecondFactor", new { ReturnUrl });
-        }
-
-        ModelState.AddModelError("", words[result.IsLockedOut ? "SignIn.Locked" : result.IsNotAllowed ? "SignIn.Unconfirmed" : "SignIn.Wrong"]);
-        return Page();
     }
 }

@@ -6,12 +6,13 @@ namespace TradeIdentity.Server.Site;
 internal static class PasswordFault
 {
     // Nothing longer is typed, and hashing takes time by its length.
-    internal const int MaxLength = 128;
+    internal const int MaxLength = 256;
 
     internal static string Of(IdentityResult refused, Wording words) => refused.Errors.FirstOrDefault()?.Code switch
     {
         nameof(IdentityErrorDescriber.PasswordMismatch) => words["Account.CurrentWrong"],
         nameof(IdentityErrorDescriber.PasswordTooShort) => words["Form.PasswordShort"],
+        "PasswordTooLong" => words["Form.PasswordLong"],
         "PasswordBreached" => words["Form.PasswordBreached"],
         _ => words["Form.PasswordRefused"],
     };

@@ -15,6 +15,7 @@ internal static class SiteSetup
         builder.Services.AddSingleton(services => new AuthorityName(services.GetRequiredService<IOptions<IssuerOptions>>().Value));
         builder.Services.AddScoped<PageSecurity>();
         builder.Services.AddScoped<SignedInAccount>();
+        builder.Services.AddScoped<Asker>();
         builder.Services.Configure<AuthorizationOptions>(SitePolicy.AddTo);
         builder.Services.AddRazorPages(pages =>
         {

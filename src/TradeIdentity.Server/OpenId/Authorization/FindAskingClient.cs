@@ -1,0 +1,20 @@
+using OpenIddict.Abstractions;
+
+namespace TradeIdentity.Server.OpenId.Authorization;
+
+/// <summary>The client of an interaction, as the pages show it.</summary>
+/// <param name="Name">In the language of the request; its id where it is registered without a name.</param>
+/// <param name="RedirectUris">Where the browser may be sent when all is answered.</param>
+public sealed record AskingClient(string Name, IReadOnlyList<string> RedirectUris);
+
+/// <summary>Answers who asks.</summary>
+public sealed class FindAskingClient(Interactions interactions, IOpenIddictApplicationManager applications)
+{
+    /// <summary>The client that sent the person here; null where <paramref name="returnUrl"/> carries no interaction that is still good.</summary>
+    public async Task<AskingClient?> ExecuteAsync(string? returnUrl, CancellationToken cancellationToken) =>
+        interactions.TryRead(returnUrl, out var interaction) && await applications.FindByClientIdAsync(interaction.ClientId, cancellationToken) is { } application
+            ? new AskingClient(
+                await applications.GetLocalizedDisplayNameAsync(application, cancellationToken) ?? interaction.ClientId,
+                await applications.GetRedirectUrisAsync(application, cancellationToken))
+            : null;
+}

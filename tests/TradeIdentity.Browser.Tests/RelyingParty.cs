@@ -1,0 +1,70 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OpenIddict.Abstractions;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace TradeIdentity.Browser.Tests;
+
+/// <summary>A site that people come from and go back to: registered with the server, at an origin of its own.</summary>
+internal sealed class RelyingParty : IAsyncDisposable
+{
+    internal const string Name = "Single Window of Examplia";
+
+    private const string Scopes = "openid profile email organization aeo offline_access";
+
+    private readonly WebApplication _site;
+    private readonly string _clientId;
+
+    private RelyingParty(WebApplication site, string clientId) => (_site, _clientId) = (site, clientId);
+
+    internal string Callback => $"{_site.Urls.Single()}/callback";
+
+    internal static async Task<RelyingParty> StartAsync(Browser browser)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var site = builder.Build();
+        site.MapGet("/callback", () => TypedResults.Text("back at the relying party"));
+        await site.StartAsync(TestContext.Current.CancellationToken);
+
+        var party = new RelyingParty(site, "single-window-" + RandomNumberGenerator.GetInt32(int.MaxValue).ToString(CultureInfo.InvariantCulture));
+        await using var scope = browser.Services.CreateAsyncScope();
+        var descriptor = new OpenIddictApplicationDescriptor
+        {
+            ClientId = party._clientId,
+            ClientType = ClientTypes.Public,
+            ConsentType = ConsentTypes.Explicit,
+            DisplayName = Name,
+            RedirectUris = { new Uri(party.Callback) },
+            Permissions = { Permissions.Endpoints.Authorization, Permissions.Endpoints.Token, Permissions.GrantTypes.AuthorizationCode, Permissions.GrantTypes.RefreshToken, Permissions.ResponseTypes.Code },
+        };
+        descriptor.Permissions.UnionWith(Scopes.Split(' ').Select(name => Permissions.Prefixes.Scope + name));
+        await scope.ServiceProvider.GetRequiredService<IOpenIddictApplicationManager>().CreateAsync(descriptor, TestContext.Current.CancellationToken);
+        return party;
+    }
+
+    /// <summary>An authorization request, with <paramref name="more"/> parameters.</summary>
+    internal string Request(params (string Name, string Value)[] more) => QueryHelpers.AddQueryString("/connect/authorize", new Dictionary<string, string?>(
+        more.Select(parameter => KeyValuePair.Create(parameter.Name, (string?)parameter.Value)))
+    {
+        ["client_id"] = _clientId,
+        ["redirect_uri"] = Callback,
+        ["response_type"] = "code",
+        ["scope"] = Scopes,
+        ["state"] = "kept",
+        ["nonce"] = "n",
+        ["code_challenge"] = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(new string('v', 43)))),
+        ["code_challenge_method"] = "S256",
+    });
+
+    public ValueTask DisposeAsync() => _site.DisposeAsync();
+}
