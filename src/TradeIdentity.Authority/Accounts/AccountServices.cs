@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using TradeIdentity.Authority.Accounts.Mail;
 using TradeIdentity.Authority.Accounts.Passwords;
+using TradeIdentity.Authority.Accounts.Registration;
 using TradeIdentity.Authority.Accounts.Sessions;
 using TradeIdentity.Authority.Keys;
 using TradeIdentity.Authority.OpenId;
@@ -19,7 +21,7 @@ public static class AccountServices
 
     /// <summary>
     /// Puts ASP.NET Core Identity over the ledger's database, with the acts on accounts and sessions. Needs <c>Database</c>,
-    /// <c>KeyEncryptionKey</c> and <c>TimeProvider</c> as singletons.
+    /// <c>KeyEncryptionKey</c>, <c>TimeProvider</c>, <c>IMailOut</c> and <c>AccountMails</c> as singletons.
     /// </summary>
     public static IdentityBuilder AddAccountStores(this IServiceCollection services, BreachedPasswords breached)
     {
@@ -33,11 +35,17 @@ public static class AccountServices
         services.AddSingleton<EndSession>();
         services.AddSingleton<SignOutEverywhere>();
         services.AddSingleton<ChooseOperator>();
+        services.AddSingleton<PruneAccounts>();
         services.TryAddSingleton<ReplayGuard>();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<Memberships>();
         services.AddSingleton<GrantMembership>();
         services.AddSingleton<EndMembership>();
+        services.AddSingleton<WaitingMail>();
+        services.AddScoped<MailToAccount>();
+        services.AddScoped<RegisterAccount>();
+        services.AddScoped<ConfirmEmail>();
+        services.AddScoped<ResetPassword>();
         AddDataProtection(services);
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = PasswordIterations);
         return services
@@ -47,6 +55,7 @@ public static class AccountServices
             .AddUserValidator<AccountAddress>()
             .AddPasswordValidator<PasswordRules>()
             .AddTokenProvider<DataProtectorTokenProvider<Account>>(TokenOptions.DefaultProvider)
+            .AddTokenProvider<PasswordResetTokens>(PasswordResetTokens.Provider)
             .AddTokenProvider<AuthenticatorTokenProvider<Account>>(TokenOptions.DefaultAuthenticatorProvider);
     }
 
@@ -64,6 +73,7 @@ public static class AccountServices
         identity.User.AllowedUserNameCharacters = "";
         identity.SignIn.RequireConfirmedEmail = true;
         identity.ClaimsIdentity.UserIdClaimType = "sub";
+        identity.Tokens.PasswordResetTokenProvider = PasswordResetTokens.Provider;
     }
 
     private static void AddDataProtection(IServiceCollection services)

@@ -16,12 +16,14 @@ public static class AccountsServer
     {
         services.AddAccountStores(BreachedPasswordsOf(configuration)).AddSignInManager<AccountSignIn>();
         services.AddScoped(provider => (AccountSignIn)provider.GetRequiredService<SignInManager<Account>>());
+        services.AddMail(configuration, environment);
         services.AddSingleton<SessionCookie>();
         services.AddSingleton(provider => new ComparisonHash(new PasswordHasher<Account>(provider.GetRequiredService<IOptions<PasswordHasherOptions>>())));
         services.AddSingleton(BootstrapUsersSection.Read(configuration));
         services.AddSingleton<DemonstrationAccounts>();
         services.AddScoped<BootstrapUser>();
         services.AddHostedService<AccountsAtStart>();
+        services.AddHostedService<PruneAccountsHourly>();
         services.AddScoped<FailedSignIn>();
         services.AddScoped<SignInWithPassword>();
         services.AddScoped<SignInWithCode>();

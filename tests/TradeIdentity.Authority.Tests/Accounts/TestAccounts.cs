@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using TradeIdentity.Authority.Accounts;
+using TradeIdentity.Authority.Accounts.Mail;
 using TradeIdentity.Authority.Accounts.Passwords;
 using TradeIdentity.Authority.Accounts.Sessions;
 using TradeIdentity.Authority.Keys;
@@ -19,7 +20,7 @@ public sealed class TestAccounts : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly AsyncServiceScope _scope;
 
-    public TestAccounts(Database database, KeyEncryptionKey? encryptionKey = null, string? breachedPasswords = null)
+    public TestAccounts(Database database, KeyEncryptionKey? encryptionKey = null, string? breachedPasswords = null, IMailOut? mailOut = null, params IFollowSessionEnds[] followers)
     {
         Database = database;
         EncryptionKey = encryptionKey ?? TestKeys.NewEncryptionKey();
@@ -28,6 +29,13 @@ public sealed class TestAccounts : IAsyncDisposable
         services.AddSingleton(database);
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton(EncryptionKey);
+        services.AddSingleton(mailOut ?? new MaildirMailOut(Path.GetTempPath(), "unused", Time));
+        services.AddSingleton(new AccountMails(new Uri("https://identity.customs.example/"), new Dictionary<string, string> { ["en"] = "Example Customs" }));
+        foreach (var follower in followers)
+        {
+            services.AddSingleton(follower);
+        }
+
         services.AddAccountStores(TestAuthority.Value(BreachedPasswords.Open(breachedPasswords)));
         // The count of production takes a fifth of a second each; one test of its own measures that it is set.
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1000);

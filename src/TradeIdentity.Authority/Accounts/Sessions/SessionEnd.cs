@@ -15,6 +15,7 @@ public sealed class SessionEnd(TimeProvider time, IEnumerable<IFollowSessionEnds
         public const string Replaced = "replaced";
         public const string CredentialsChanged = "credentials-changed";
         public const string AccountDeleted = "account-deleted";
+        public const string Expired = "expired";
     }
 
     /// <summary>Ends those that are open: all of the account, or <paramref name="only"/> one, or all but one (<paramref name="except"/>).</summary>
