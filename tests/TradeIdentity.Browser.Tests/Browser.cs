@@ -26,6 +26,9 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>localhost by name: passkeys need a name, and browsers take this one for safe without TLS.</summary>
     public string Address { get; private set; } = "";
 
+    /// <summary>Where the server puts its mail: one file a message.</summary>
+    public string MailFolder => Path.Combine(_folder, "data", "mail");
+
     public IServiceProvider Services => _app!.Services;
 
     public async ValueTask InitializeAsync()

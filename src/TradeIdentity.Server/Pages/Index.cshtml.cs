@@ -10,5 +10,7 @@ public sealed class IndexModel(IHostEnvironment environment) : PageModel
 
     public string DemonstrationClientId => DemonstrationClient.ClientId;
 
+    public string DemonstrationAccountsFile => DemonstrationPeople.File;
+
     public string DemonstrationSecretFile => DemonstrationClient.SecretFile;
 }

@@ -8,16 +8,14 @@ using TradeIdentity.Server.Site;
 namespace TradeIdentity.Server.Pages;
 
 /// <summary>Asks before it signs out, since a link or picture elsewhere can lead here (OpenID Connect RP-Initiated Logout §6).</summary>
-public sealed class SignOutModel(SignInManager<Account> signIn, CurrentSession current) : PageModel
+public sealed class SignOutModel(SignInManager<Account> signIn, CurrentSession current, Asker asker) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
 
     public bool IsDone => current.Session is null;
 
-    public void OnGet()
-    {
-    }
+    public Task OnGetAsync() => asker.AllowAfterSignOutAsync(ReturnUrl, HttpContext.RequestAborted);
 
     public async Task<IActionResult> OnPostAsync()
     {

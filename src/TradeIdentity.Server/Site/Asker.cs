@@ -20,4 +20,13 @@ public sealed class Asker(FindAskingClient find, PageSecurity security)
 
         return client;
     }
+
+    /// <summary>For the page that asks before it signs out.</summary>
+    public async Task AllowAfterSignOutAsync(string? returnUrl, CancellationToken cancellationToken)
+    {
+        if (ReturnAddress.IsSafe(returnUrl) && await find.AfterSignOutAsync(returnUrl, cancellationToken) is { } address)
+        {
+            security.AllowFormTo(address);
+        }
+    }
 }

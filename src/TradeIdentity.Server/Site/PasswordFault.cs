@@ -8,11 +8,14 @@ internal static class PasswordFault
     // Nothing longer is typed, and hashing takes time by its length.
     internal const int MaxLength = 256;
 
-    internal static string Of(IdentityResult refused, Wording words) => refused.Errors.FirstOrDefault()?.Code switch
+    internal static string Of(IdentityResult refused, Wording words) => Of(refused.Errors.FirstOrDefault()?.Code, words);
+
+    internal static string Of(string? code, Wording words) => code switch
     {
         nameof(IdentityErrorDescriber.PasswordMismatch) => words["Account.CurrentWrong"],
         nameof(IdentityErrorDescriber.PasswordTooShort) => words["Form.PasswordShort"],
         "PasswordTooLong" => words["Form.PasswordLong"],
+        "PasswordIsEmail" => words["Form.PasswordIsEmail"],
         "PasswordBreached" => words["Form.PasswordBreached"],
         _ => words["Form.PasswordRefused"],
     };

@@ -16,10 +16,14 @@ internal static class SiteSetup
         builder.Services.AddScoped<PageSecurity>();
         builder.Services.AddScoped<SignedInAccount>();
         builder.Services.AddScoped<Asker>();
+        builder.Services.AddSingleton<SentMail>();
         builder.Services.Configure<AuthorizationOptions>(SitePolicy.AddTo);
         builder.Services.AddRazorPages(pages =>
         {
             pages.Conventions.AuthorizeFolder("/YourAccount", SitePolicy.SignedIn);
+            // As the links in mails name them.
+            pages.Conventions.AddPageRoute("/ConfirmEmail", "/account/confirm-email");
+            pages.Conventions.AddPageRoute("/ResetPassword", "/account/reset-password");
             pages.Conventions.ConfigureFilter(new RequestSizeLimitAttribute(LargestForm));
             pages.Conventions.ConfigureFilter(new AskSecondFactor());
         });

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.WebUtilities;
 using OpenIddict.Abstractions;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace TradeIdentity.Server.OpenId.Authorization;
 
@@ -17,4 +19,21 @@ public sealed class FindAskingClient(Interactions interactions, IOpenIddictAppli
                 await applications.GetLocalizedDisplayNameAsync(application, cancellationToken) ?? interaction.ClientId,
                 await applications.GetRedirectUrisAsync(application, cancellationToken))
             : null;
+
+    /// <summary>Where the end of a session leads that <paramref name="returnUrl"/> asks for; null where no client has registered that address for it.</summary>
+    public async Task<string?> AfterSignOutAsync(string? returnUrl, CancellationToken cancellationToken)
+    {
+        var query = returnUrl?.IndexOf('?', StringComparison.Ordinal) is { } at and >= 0 ? returnUrl[at..] : "";
+        if (QueryHelpers.ParseQuery(query).GetValueOrDefault(Parameters.PostLogoutRedirectUri) is not [{ Length: > 0 } address])
+        {
+            return null;
+        }
+
+        await foreach (var _ in applications.FindByPostLogoutRedirectUriAsync(address, cancellationToken))
+        {
+            return address;
+        }
+
+        return null;
+    }
 }
