@@ -4,6 +4,7 @@ using TradeIdentity.Authority.Accounts.Sessions;
 using TradeIdentity.Authority.OpenId;
 using TradeIdentity.Server.OpenId.Registration;
 using TradeIdentity.Server.OpenId.Authorization;
+using TradeIdentity.Server.OpenId.Device;
 using TradeIdentity.Server.OpenId.Logout;
 using TradeIdentity.Server.OpenId.Persons;
 using TradeIdentity.Server.OpenId.Tokens;
@@ -44,6 +45,7 @@ public static class OpenIdServer
         services.AddSingleton<PersonClaims>();
         services.AddScoped<Consents>();
         services.AddScoped<FindAskingClient>();
+        services.AddScoped<DecideForPerson>();
         services.AddHostedService<KeepOpenIdKeysCurrent>();
         services.AddHostedService<BootstrapClientsAtStart>();
         services.AddHostedService<PruneOpenIdHourly>();
@@ -80,12 +82,15 @@ public static class OpenIdServer
         server.SetAuthorizationEndpointUris(issuer.Advertise("connect/authorize"));
         server.SetPushedAuthorizationEndpointUris(issuer.Advertise("connect/par"));
         server.SetUserInfoEndpointUris(issuer.Advertise("connect/userinfo"));
+        server.SetDeviceAuthorizationEndpointUris(issuer.Advertise("connect/device"));
+        server.SetEndUserVerificationEndpointUris(issuer.Advertise("connect/verify"));
         server.SetEndSessionEndpointUris(issuer.Advertise("connect/logout"));
 
         // Other flows are added here: each needs its endpoint above, its Allow…Flow, and a handler beside IssueToClient.
         server.AllowClientCredentialsFlow();
         server.AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange();
         server.AllowRefreshTokenFlow();
+        server.AllowDeviceAuthorizationFlow();
         server.RegisterScopes([.. IdentityScopes.All, .. ApiScopes.All]);
         server.RegisterClaims([.. PersonClaims.Names]);
         server.Configure(options =>
@@ -107,6 +112,12 @@ public static class OpenIdServer
         server.Configure(options => options.RequestTokenLifetime = TimeSpan.FromMinutes(10));
         server.SetRefreshTokenLifetime(TimeSpan.FromDays(30));
         server.SetRefreshTokenReuseLeeway(null);
+        // RFC 8628 §6.1: consonants, which spell no words, and none that look alike; 34 bits for ten minutes.
+        server.SetUserCodeCharset("B", "C", "D", "F", "G", "H", "J", "K", "L", "M", "N", "P", "Q", "R", "S", "T", "V", "W", "X", "Z");
+        server.SetUserCodeLength(8);
+        server.SetUserCodeDisplayFormat("{0}{1}{2}{3}-{4}{5}{6}{7}");
+        server.SetUserCodeLifetime(TimeSpan.FromMinutes(10));
+        server.SetDeviceCodeLifetime(TimeSpan.FromMinutes(10));
 
         CheckAuthorizationRequest.Register(server);
         AuthorizePerson.Register(server);
@@ -117,6 +128,8 @@ public static class OpenIdServer
         IssueToPerson.Register(server);
         AnswerUserInfo.Register(server);
         EndSessionOfPerson.Register(server);
+        VerifyDevice.Register(server);
+        LimitDeviceRequests.Register(server);
         IssueToClient.Register(server);
         KeepNoEntryOfClientTokens.Register(server);
         AcceptClientAssertion.Register(server);

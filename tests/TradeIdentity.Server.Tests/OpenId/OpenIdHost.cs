@@ -9,6 +9,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.IdentityModel.Tokens;
+using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Aeo;
 using TradeIdentity.Authority.Configuration;
 using TradeIdentity.Authority.Keys;
@@ -82,6 +83,7 @@ public sealed class OpenIdHost : IAsyncLifetime
         builder.Services.AddSingleton<SigningKeys>();
         builder.Services.AddSingleton(ProgrammeCatalogue.Embedded);
         builder.Services.AddSingleton<OperatorReader>();
+        builder.Services.AddSingleton<RateLimits>();
         builder.Services.AddOpenIdServer(builder.Configuration, builder.Environment);
         var app = builder.Build();
         app.UseRouting();

@@ -9,6 +9,8 @@ internal sealed record AuthorizationQuestion
 {
     private const int LongestValue = 1024;
 
+    internal static AuthorizationQuestion None { get; } = new();
+
     /// <summary>OpenID Connect Core §3.1.2.1, seconds.</summary>
     public long? MaxAge { get; private init; }
 

@@ -23,6 +23,9 @@ public sealed record Interaction
 
     public string? UiLocales { get; init; }
 
+    /// <summary>What the person's device shows, where one asks (RFC 8628 §3.3): the person compares it, and so notices a stranger's device.</summary>
+    public string? UserCode { get; init; }
+
     /// <summary>The sign-in must have two factors.</summary>
     public bool NeedsTwoFactors { get; init; }
 

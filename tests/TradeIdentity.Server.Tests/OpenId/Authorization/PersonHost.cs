@@ -221,6 +221,7 @@ public sealed class PersonHost : IAsyncLifetime
                 Permissions.Endpoints.Authorization, Permissions.Endpoints.PushedAuthorization, Permissions.Endpoints.Token,
                 Permissions.Endpoints.Revocation, Permissions.Endpoints.Introspection, Permissions.Endpoints.EndSession,
                 Permissions.GrantTypes.AuthorizationCode, Permissions.GrantTypes.RefreshToken, Permissions.ResponseTypes.Code,
+                Permissions.Endpoints.DeviceAuthorization, Permissions.GrantTypes.DeviceCode,
             },
         };
         foreach (var scope in new[] { "profile", "email", "organization", "aeo" })

@@ -1,0 +1,198 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+using OpenIddict.Abstractions;
+using TradeIdentity.Authority.Accounts.Sessions;
+using TradeIdentity.Authority.OpenId;
+using TradeIdentity.Authority.Operators.Identifiers;
+using TradeIdentity.Server.OpenId.Persons;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace TradeIdentity.Server.OpenId.Authorization;
+
+/// <summary>
+/// Decides what a person is asked for by a request that the engine found well-formed and permitted (OpenID Connect Core §3.1.2.3 and
+/// §3.1.2.4, RFC 8628 §3.3): who signed in and how, for whom they act, whether they allow it. What is missing is asked on a page,
+/// which comes back with the same request; the decision is made anew each time, from nothing but cookie, request, ticket and database.
+/// </summary>
+internal sealed class DecideForPerson(
+    Interactions interactions,
+    Consents consents,
+    PersonClaims persons,
+    SessionClients sessionClients,
+    IOpenIddictApplicationManager applications,
+    TimeProvider time)
+{
+    private const string SignInPage = "/sign-in";
+    private const string ActForPage = "/act-for";
+    private const string ConsentPage = "/consent";
+    private const string SecondFactorPage = "/account/authenticator";
+
+    // Scopes that are about a legal entity: with them the answer needs one.
+    private static readonly string[] EntityScopes = [IdentityScopes.Organization, IdentityScopes.Aeo];
+
+    internal async Task<PersonDecision> ExecuteAsync(PersonRequest request, CancellationToken cancellationToken)
+    {
+        var (http, question) = (request.Http, request.Question);
+        var raw = RawRequest.Of(http.Request);
+        var ticket = interactions.TryOpen(raw.Ticket, out var opened) && opened.RequestDigest == raw.Digest ? opened : null;
+        var signIn = PersonSignIn.Read((await http.AuthenticateAsync(IdentityConstants.ApplicationScheme)).Principal);
+        var person = signIn is null ? null : await persons.FindAsync(signIn.AccountId, signIn.Sid, cancellationToken);
+        var (idTokenClaims, userInfoClaims) = await PermittedAsync(request, cancellationToken);
+        var asked = new Interaction
+        {
+            ClientId = request.ClientId,
+            Scopes = request.Scopes,
+            Claims = [.. idTokenClaims.Union(userInfoClaims).Order(StringComparer.Ordinal)],
+            Organization = question.Organization?.Value,
+            OrganizationIsGiven = question.Organization is not null,
+            LoginHint = request.LoginHint,
+            UiLocales = request.UiLocales,
+            UserCode = request.UserCode,
+            NeedsTwoFactors = question.AcrValues is [AcrValues.TwoFactors] || question.Claims.EssentialAcr is [AcrValues.TwoFactors],
+            RequestDigest = raw.Digest,
+            RefusedSignIn = signIn?.Key ?? "",
+            AskedAt = time.GetUtcNow().ToUnixTimeSeconds(),
+        };
+
+        if (person is null || signIn is null || MustSignInAgain(request, signIn, ticket))
+        {
+            return Ask(SignInPage, Errors.LoginRequired);
+        }
+
+        if (signIn.MustAddSecondFactor)
+        {
+            return Ask(SecondFactorPage, Errors.InteractionRequired);
+        }
+
+        if (!SignInStrength.Satisfies(signIn.Acr, question.Claims.EssentialAcr))
+        {
+            // OpenID Connect Core Error Code unmet_authentication_requirements 1.0: asked for once, and not given.
+            return new PersonDecision.Refused("unmet_authentication_requirements", "The person did not sign in as strongly as the request demands.");
+        }
+
+        if (request.IsForAnotherThan(signIn.AccountId))
+        {
+            return new PersonDecision.Refused(Errors.LoginRequired, "Another person than the one asked for is signed in.");
+        }
+
+        // From here on a page that is shown must not undo the sign-in that was good enough.
+        asked = asked with { RefusedSignIn = ticket?.RefusedSignIn };
+        if (!TryChooseOrganization(request, person, out var organization, out var mustChoose))
+        {
+            return new PersonDecision.Refused(Errors.AccessDenied, "The person does not act for this organization.");
+        }
+
+        if (mustChoose)
+        {
+            return Ask(ActForPage, "account_selection_required");
+        }
+
+        asked = asked with { Organization = organization?.Value };
+        var answered = ticket is { } given && given.AnsweredIn == signIn.Sid && given.Organization == asked.Organization ? given.Answer : InteractionAnswer.None;
+        if (answered == InteractionAnswer.Refused)
+        {
+            return new PersonDecision.Refused(Errors.AccessDenied, "The person did not allow it.");
+        }
+
+        if (answered == InteractionAnswer.None && await NeedsConsentAsync(request, asked, signIn, cancellationToken))
+        {
+            return Ask(ConsentPage, Errors.ConsentRequired);
+        }
+
+        if (answered == InteractionAnswer.Allowed)
+        {
+            await consents.RememberAsync(signIn.AccountId, asked.ClientId, asked.Organization, asked.Scopes, asked.Claims, cancellationToken);
+        }
+
+        await sessionClients.AddAsync(signIn.Sid, asked.ClientId, cancellationToken);
+        var grant = new PersonGrant
+        {
+            AccountId = signIn.AccountId,
+            Sid = signIn.Sid,
+            AuthTime = signIn.AuthTime,
+            Acr = signIn.Acr,
+            Amr = signIn.Amr,
+            Organization = organization,
+            HasDetails = question.HasDetails,
+            Scopes = asked.Scopes,
+            IdTokenClaims = idTokenClaims,
+            UserInfoClaims = userInfoClaims,
+        };
+        return new PersonDecision.Granted(await persons.CreateAsync(person, grant, cancellationToken));
+
+        PersonDecision Ask(string page, string error)
+        {
+            if (request.HasPrompt(PromptValues.None))
+            {
+                return new PersonDecision.Refused(error, "The person must be asked, and the request forbids it.");
+            }
+
+            var comesBack = interactions.WithTicket(http.Request.PathBase + http.Request.Path + raw.Query, asked);
+            return new PersonDecision.Asked($"{http.Request.PathBase}{page}?returnUrl={Uri.EscapeDataString(comesBack)}");
+        }
+    }
+
+    // A sign-in that was refused once is good when it is another than the one refused.
+    private bool MustSignInAgain(PersonRequest request, PersonSignIn signIn, Interaction? ticket)
+    {
+        if (ticket?.RefusedSignIn is { } refused && refused != signIn.Key)
+        {
+            return false;
+        }
+
+        var question = request.Question;
+        return request.HasPrompt(PromptValues.Login)
+            || request.HasPrompt(PromptValues.SelectAccount)
+            || (question.MaxAge is { } maxAge && time.GetUtcNow().ToUnixTimeSeconds() - signIn.AuthTime > maxAge)
+            || !SignInStrength.Satisfies(signIn.Acr, question.Claims.EssentialAcr)
+            || (!SignInStrength.Satisfies(signIn.Acr, question.AcrValues) && !request.HasPrompt(PromptValues.None))
+            || request.IsForAnotherThan(signIn.AccountId);
+    }
+
+    private static bool TryChooseOrganization(PersonRequest request, Person person, out Tin? organization, out bool mustChoose)
+    {
+        (organization, mustChoose) = (request.Question.Organization, false);
+        if (organization is not null)
+        {
+            return person.ActsFor(organization);
+        }
+
+        if (request.Scopes.Intersect(EntityScopes).Any())
+        {
+            // A choice of this session is kept only while the right lasts.
+            var chosen = person.ActingFor is { } kept && person.ActsFor(kept) ? kept : null;
+            organization = person.Memberships.Count == 1 ? person.Memberships[0].Tin : chosen;
+            mustChoose = organization is null && person.Memberships.Count > 1;
+        }
+
+        return true;
+    }
+
+    private async Task<bool> NeedsConsentAsync(PersonRequest request, Interaction asked, PersonSignIn signIn, CancellationToken cancellationToken)
+    {
+        if (request.HasPrompt(PromptValues.Consent))
+        {
+            return true;
+        }
+
+        var application = await applications.FindByClientIdAsync(asked.ClientId, cancellationToken)
+            ?? throw new InvalidOperationException("The client whose request was just checked is gone.");
+        return !await applications.HasConsentTypeAsync(application, ConsentTypes.Implicit, cancellationToken)
+            && !await consents.CoversAsync(signIn.AccountId, asked.ClientId, asked.Organization, asked.Scopes, asked.Claims, cancellationToken);
+    }
+
+    private async Task<(IReadOnlySet<string> IdToken, IReadOnlySet<string> UserInfo)> PermittedAsync(PersonRequest request, CancellationToken cancellationToken)
+    {
+        var claims = request.Question.Claims;
+        if (claims == ClaimsRequest.None)
+        {
+            return (claims.IdToken, claims.UserInfo);
+        }
+
+        var permissions = await applications.GetPermissionsAsync((await applications.FindByClientIdAsync(request.ClientId, cancellationToken))!, cancellationToken);
+        return (Permitted(claims.IdToken), Permitted(claims.UserInfo));
+
+        HashSet<string> Permitted(IReadOnlySet<string> names) =>
+            [.. names.Where(name => PersonClaims.ScopeOf.TryGetValue(name, out var scope) && permissions.Contains(Permissions.Prefixes.Scope + scope))];
+    }
+}
