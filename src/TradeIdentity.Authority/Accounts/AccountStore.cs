@@ -9,7 +9,7 @@ namespace TradeIdentity.Authority.Accounts;
 
 /// <summary>
 /// Accounts, in the ledger's database, for ASP.NET Core Identity. A change and its audit entries are one transaction, whoever
-/// asks; and where the security stamp changes, the account's other sessions end in it.
+/// asks; and where the security stamp changes or a passkey goes, the account's other sessions end in it.
 /// </summary>
 public sealed partial class AccountStore(Database database, TimeProvider time, KeyEncryptionKey encryptionKey, CurrentSession current, SessionEnd sessionEnd)
     : IUserPasswordStore<Account>, IUserEmailStore<Account>, IUserSecurityStampStore<Account>, IUserLockoutStore<Account>,
@@ -64,7 +64,8 @@ public sealed partial class AccountStore(Database database, TimeProvider time, K
 
             var events = Events(before, row, actor);
             events.AddRange(await WriteChangesAsync(tx, user, actor));
-            if (before.SecurityStamp != row.SecurityStamp || row.DisabledAt is not null)
+            // A passkey that was taken away may be in other hands, with a session that it began.
+            if (before.SecurityStamp != row.SecurityStamp || row.DisabledAt is not null || user.PasskeyChanges.Exists(change => change.Stored is null))
             {
                 events.AddRange(await sessionEnd.EndAsync(tx, user.Id, SessionEnd.Reasons.CredentialsChanged, actor, except: kept));
             }

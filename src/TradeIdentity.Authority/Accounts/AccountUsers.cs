@@ -26,6 +26,23 @@ internal sealed class AccountUsers(
         return IdentityResult.Success;
     }
 
+    /// <summary>A wrong current password counts like one at the door: a session alone must not be a place to guess it.</summary>
+    public override async Task<IdentityResult> ChangePasswordAsync(Account user, string currentPassword, string newPassword)
+    {
+        if (await IsLockedOutAsync(user))
+        {
+            return IdentityResult.Failed(ErrorDescriber.PasswordMismatch());
+        }
+
+        var changed = await base.ChangePasswordAsync(user, currentPassword, newPassword);
+        if (changed.Errors.Any(error => error.Code == nameof(IdentityErrorDescriber.PasswordMismatch)))
+        {
+            await AccessFailedAsync(user);
+        }
+
+        return changed;
+    }
+
     public override async Task<IdentityResult> ResetAccessFailedCountAsync(Account user)
     {
         if (user.FailedSignIns > 0)

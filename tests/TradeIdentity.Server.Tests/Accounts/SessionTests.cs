@@ -79,6 +79,34 @@ public sealed class SessionTests(AccountsHost host) : IClassFixture<AccountsHost
     }
 
     [Fact]
+    public async Task Removing_a_passkey_ends_the_sessions_of_who_may_have_it()
+    {
+        var account = await host.CreateAsync();
+        using var browser = await SignedInAsync(account);
+        using var authenticator = new SoftAuthenticator();
+        Assert.Equal("added", await browser.PostAsync("/passkey/add", ("credential", authenticator.Create(await browser.PostAsync("/passkey/new")))));
+        using var thief = host.NewBrowser();
+        Assert.Equal("SignedIn", await thief.PostAsync("/passkey", ("credential", authenticator.Get(await thief.PostAsync("/passkey/options")))));
+
+        await host.UsersAsync(account, async (users, read) => await users.RemovePasskeyAsync(read, (await users.GetPasskeysAsync(read))[0].CredentialId));
+
+        Assert.Null(await thief.WhoAsync());
+    }
+
+    [Fact]
+    public async Task The_password_is_not_guessed_from_within_a_session()
+    {
+        var account = await host.CreateAsync();
+        using var browser = await SignedInAsync(account);
+        for (var guess = 0; guess < 5; guess++)
+        {
+            Assert.Contains("PasswordMismatch", await browser.PostAsync("/change-password", ("password", "not the right sentence"), ("new", "another long sentence 8")), StringComparison.Ordinal);
+        }
+
+        Assert.Contains("PasswordMismatch", await browser.PostAsync("/change-password", ("password", AccountsHost.Password), ("new", "another long sentence 8")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Signing_out_everywhere_ends_every_session_of_the_account_and_of_no_other()
     {
         var account = await host.CreateAsync();
