@@ -131,7 +131,7 @@ public static class OpenIdServer
         VerifyDevice.Register(server);
         LimitDeviceRequests.Register(server);
         IssueToClient.Register(server);
-        KeepNoEntryOfClientTokens.Register(server);
+        KeepEntriesOfFew.Register(server);
         AcceptClientAssertion.Register(server);
         CheckClientAssertion.Register(server);
         RefuseRepeatedParameters.Register(server);
