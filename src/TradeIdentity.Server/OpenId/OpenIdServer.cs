@@ -5,6 +5,7 @@ using TradeIdentity.Authority.OpenId;
 using TradeIdentity.Server.OpenId.Registration;
 using TradeIdentity.Server.OpenId.Authorization;
 using TradeIdentity.Server.OpenId.Device;
+using TradeIdentity.Server.OpenId.Dpop;
 using TradeIdentity.Server.OpenId.Logout;
 using TradeIdentity.Server.OpenId.Persons;
 using TradeIdentity.Server.OpenId.Tokens;
@@ -32,6 +33,7 @@ public static class OpenIdServer
         services.AddSingleton<OpenIdKeys>();
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>, ConfigureOpenIdKeys>();
         services.AddSingleton<ReplayGuard>();
+        services.AddDpop();
         services.AddSingleton<PruneOpenId>();
         services.AddScoped<BootstrapClient>();
         services.AddRegistration(configuration);
@@ -135,6 +137,7 @@ public static class OpenIdServer
         AcceptClientAssertion.Register(server);
         CheckClientAssertion.Register(server);
         RefuseRepeatedParameters.Register(server);
+        DpopSetup.Register(server);
         DescribeTokenToItsClient.Register(server);
         NameErrorsByTheirStandard.Register(server);
         RegistrationEndpoints.Register(server, issuer);
@@ -156,5 +159,6 @@ public static class OpenIdServer
         // RFC 9700 §4.3.2: a token in an address ends in logs; the header is the only place for it.
         validation.UseAspNetCore().DisableAccessTokenExtractionFromQueryString().DisableAccessTokenExtractionFromBodyForm();
         RequiredScope.Register(validation);
+        PresentAtApi.Register(validation);
     }
 }

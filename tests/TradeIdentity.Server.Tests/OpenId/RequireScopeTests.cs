@@ -14,13 +14,12 @@ public sealed class RequireScopeTests(OpenIdHost host) : IClassFixture<OpenIdHos
     }
 
     [Fact]
-    public async Task Without_a_token_the_challenge_says_nothing_but_Bearer()
+    public async Task Without_a_token_the_challenge_says_nothing_but_the_schemes()
     {
         using var response = await GetAsync(null);
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
-        var challenge = Assert.Single(response.Headers.WwwAuthenticate);
-        Assert.Equal("Bearer", challenge.Scheme);
-        Assert.DoesNotContain("error", challenge.Parameter ?? "", StringComparison.Ordinal);
+        Assert.Equal(["Bearer", "DPoP"], response.Headers.WwwAuthenticate.Select(challenge => challenge.Scheme));
+        Assert.All(response.Headers.WwwAuthenticate, challenge => Assert.DoesNotContain("error", challenge.Parameter ?? "", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,0 +1,175 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using TradeIdentity.Authority;
+using TradeIdentity.Authority.OpenId;
+using TradeIdentity.Codecs.Jose;
+using TradeIdentity.Codecs.Signatures;
+
+namespace TradeIdentity.Server.OpenId.Dpop;
+
+/// <summary>
+/// The checks of RFC 9449 §4.3 on the proof of a request, all but one: whether it came before is for <see cref="PassProofOnce"/>,
+/// which writes. Tells the client the server's nonce where it does not have the current one.
+/// </summary>
+internal sealed class CheckDpopProof(IssuerAddress issuer, DpopNonces nonces, TimeProvider time)
+{
+    public const string Header = "DPoP";
+    public const string NonceHeader = "DPoP-Nonce";
+    public const string Invalid = "invalid_dpop_proof";
+    public const string UseNonce = "use_dpop_nonce";
+
+    // An RSA key of 4096 bits and its signature take 1400 characters.
+    private const int LongestProof = 8 * 1024;
+    private const int LongestJti = 255;
+    private const int LongestAddress = 2048;
+
+    // The nonce bounds how long before a proof can be made; this how long after it can come.
+    private static readonly TimeSpan Age = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(30);
+
+    // The last second of the year 9999: what a date can hold.
+    private const long LastSecond = 253_402_300_799;
+
+    private static readonly SignatureAlgorithm[] Accepted = [SignatureAlgorithm.ES256, SignatureAlgorithm.ES384, SignatureAlgorithm.PS256, SignatureAlgorithm.RS256];
+
+    public static string[] Algorithms { get; } = [.. Accepted.Select(algorithm => algorithm.ToString())];
+
+    /// <param name="request">The request, with its header.</param>
+    /// <param name="accessToken">The token that it presents; null where it asks for one.</param>
+    public Outcome<DpopProof> Execute(HttpRequest request, string? accessToken)
+    {
+        if (request.Headers[Header] is not [{ } text])
+        {
+            return Wrong("There must be one DPoP header.");
+        }
+
+        if (!CompactJws.TryParse(text, LongestProof, out var jws) || jws.Type != "dpop+jwt")
+        {
+            return Wrong("The DPoP proof is not a JWT of type dpop+jwt.");
+        }
+
+        if (!jws.Header.TryGetProperty("jwk", out var jwk) || ProofKey.TryRead(jwk, out var thumbprint) is not { } key)
+        {
+            return Wrong("The DPoP proof must carry the public key alone, EC (P-256, P-384) or RSA (2048 to 4096 bits).");
+        }
+
+        using (key)
+        {
+            if (jws.Verify(key, Accepted) != SignatureCheck.Valid)
+            {
+                return Wrong("The signature of the DPoP proof is not good, or of an algorithm that is not accepted.");
+            }
+        }
+
+        if (ReadClaims(jws.Payload) is not { } claims)
+        {
+            return Wrong("The claims of the DPoP proof are malformed.");
+        }
+
+        return Mistake(request, claims, accessToken) is { } mistake
+            ? Wrong(mistake)
+            : CheckNonce(request.HttpContext.Response, claims) is { } refusal
+                ? refusal
+                : new DpopProof(thumbprint, Text(claims, "jti")!, DateTimeOffset.FromUnixTimeSeconds(Seconds(claims, "iat")!.Value) + Age);
+    }
+
+    private string? Mistake(HttpRequest request, JsonElement claims, string? accessToken)
+    {
+        if (Text(claims, "htm") != request.Method)
+        {
+            return "'htm' of the DPoP proof is not the method of this request.";
+        }
+
+        if (Text(claims, "htu") is not { } address || !IsOf(request, address))
+        {
+            return "'htu' of the DPoP proof is not the address of this request.";
+        }
+
+        var now = time.GetUtcNow();
+        if (Seconds(claims, "iat") is not { } issued || issued < (now - Age).ToUnixTimeSeconds() || issued > (now + Ahead).ToUnixTimeSeconds())
+        {
+            return "'iat' of the DPoP proof is not about now.";
+        }
+
+        if (Text(claims, "jti") is not { Length: > 0 and <= LongestJti })
+        {
+            return "The DPoP proof must carry a 'jti' of at most 255 characters.";
+        }
+
+        return accessToken is null || (Text(claims, "ath") is { } digest && IsOf(accessToken, digest))
+            ? null
+            : "'ath' of the DPoP proof is not of this access token.";
+    }
+
+    // §4.3 (10), §8, §9.
+    private Refusal? CheckNonce(HttpResponse response, JsonElement claims)
+    {
+        var nonce = Text(claims, "nonce");
+        if (nonce is null || nonce != nonces.Current)
+        {
+            response.Headers[NonceHeader] = nonces.Current;
+        }
+
+        return nonce is not null && nonces.Accepts(nonce) ? null : new Refusal(UseNonce, "The DPoP proof must carry the nonce of this server.");
+    }
+
+    // §4.3 (9): query and fragment aside, and both in the normal form of RFC 3986 §6.2.2 and §6.2.3. The server is the one of
+    // the configuration: a Host header that a stranger wrote would make a proof for the stranger good here.
+    private bool IsOf(HttpRequest request, string stated)
+    {
+        if (stated.Length > LongestAddress
+            || !stated.All(character => character is > ' ' and < '\x7f' and not '\\')
+            || !Uri.TryCreate(stated, UriKind.Absolute, out var address)
+            || address.UserInfo.Length > 0)
+        {
+            return false;
+        }
+
+        var path = (request.PathBase + request.Path).ToUriComponent();
+        return IsAt(issuer.Uri.GetLeftPart(UriPartial.Authority)) || IsAt(issuer.Text);
+
+        // The second is for a proxy that takes the path of the issuer away.
+        bool IsAt(string server) => address.GetLeftPart(UriPartial.Path) == new Uri(server + path).GetLeftPart(UriPartial.Path);
+    }
+
+    private static bool IsOf(string accessToken, string digest) => CryptographicOperations.FixedTimeEquals(
+        Encoding.UTF8.GetBytes(digest), Encoding.ASCII.GetBytes(Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(accessToken)))));
+
+    private static JsonElement? ReadClaims(ReadOnlyMemory<byte> payload)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(payload, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 8 });
+            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
+        }
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
+        {
+            // The second: a name that is half of a surrogate pair.
+            return null;
+        }
+    }
+
+    private static string? Text(JsonElement claims, string name)
+    {
+        try
+        {
+            return claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // The platform's word for half of a surrogate pair.
+            return null;
+        }
+    }
+
+    // RFC 7519 §2: a NumericDate may have a fraction.
+    private static long? Seconds(JsonElement claims, string name) =>
+        claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
+        && value.TryGetDecimal(out var seconds) && seconds is >= 0 and <= LastSecond
+            ? (long)seconds
+            : null;
+
+    private static Refusal Wrong(string detail) => new(Invalid, detail);
+}

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace TradeIdentity.Server.OpenId.Dpop;
+
+/// <summary>What a token is bound to, its <c>cnf</c> (RFC 7800 §3.1): a key of DPoP (RFC 9449 §6.1) or a certificate (RFC 8705 §3.1).</summary>
+/// <param name="KeyThumbprint"><c>jkt</c>.</param>
+/// <param name="CertificateThumbprint"><c>x5t#S256</c>.</param>
+internal sealed record Confirmation(string? KeyThumbprint, string? CertificateThumbprint)
+{
+    private const string OfKey = "jkt";
+    private const string OfCertificate = "x5t#S256";
+
+    /// <summary>A token that is bound to nothing.</summary>
+    public static Confirmation None { get; } = new(null, null);
+
+    public static JsonNode ForKey(string thumbprint) => new JsonObject { [OfKey] = thumbprint };
+
+    /// <returns>Null for a binding that is none of these: nobody here could tell whether it is kept.</returns>
+    public static Confirmation? Read(string? claim)
+    {
+        if (string.IsNullOrEmpty(claim))
+        {
+            return None;
+        }
+
+        // Of our own making, in a token whose signature was checked.
+        using var document = JsonDocument.Parse(claim);
+        return document.RootElement.EnumerateObject().ToArray() switch
+        {
+            [{ Name: OfKey } key] => new Confirmation(key.Value.GetString(), null),
+            [{ Name: OfCertificate } certificate] => new Confirmation(null, certificate.Value.GetString()),
+            _ => null,
+        };
+    }
+}
