@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Hosting;
@@ -45,7 +46,11 @@ internal sealed class RelyingParty : IAsyncDisposable
             ConsentType = ConsentTypes.Explicit,
             DisplayName = Name,
             RedirectUris = { new Uri(party.Callback) },
-            Permissions = { Permissions.Endpoints.Authorization, Permissions.Endpoints.Token, Permissions.GrantTypes.AuthorizationCode, Permissions.GrantTypes.RefreshToken, Permissions.ResponseTypes.Code },
+            Permissions =
+            {
+                Permissions.Endpoints.Authorization, Permissions.Endpoints.DeviceAuthorization, Permissions.Endpoints.Token,
+                Permissions.GrantTypes.AuthorizationCode, Permissions.GrantTypes.DeviceCode, Permissions.GrantTypes.RefreshToken, Permissions.ResponseTypes.Code,
+            },
         };
         descriptor.Permissions.UnionWith(Scopes.Split(' ').Select(name => Permissions.Prefixes.Scope + name));
         await scope.ServiceProvider.GetRequiredService<IOpenIddictApplicationManager>().CreateAsync(descriptor, TestContext.Current.CancellationToken);
@@ -65,6 +70,18 @@ internal sealed class RelyingParty : IAsyncDisposable
         ["code_challenge"] = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(new string('v', 43)))),
         ["code_challenge_method"] = "S256",
     });
+
+    /// <summary>What a device is told that asks for itself (RFC 8628 §3.2): the code to show, and the address with it.</summary>
+    internal async Task<(string UserCode, string Address)> AskFromDeviceAsync(Browser browser)
+    {
+        using var http = new HttpClient();
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("client_id", _clientId), KeyValuePair.Create("scope", "openid profile")]);
+        using var response = await http.PostAsync(new Uri($"{browser.Address}/connect/device"), form, TestContext.Current.CancellationToken);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(response.IsSuccessStatusCode, text);
+        using var answer = JsonDocument.Parse(text);
+        return (answer.RootElement.GetProperty("user_code").GetString()!, answer.RootElement.GetProperty("verification_uri_complete").GetString()!);
+    }
 
     public ValueTask DisposeAsync() => _site.DisposeAsync();
 }

@@ -27,6 +27,9 @@ public sealed class ConsentModel(
 
     public string ClientAddress { get; private set; } = "";
 
+    /// <summary>What the person's device shows, to compare; null where a browser asks.</summary>
+    public string? UserCode { get; private set; }
+
     public Operator? Entity { get; private set; }
 
     public bool CanChangeEntity { get; private set; }
@@ -43,6 +46,7 @@ public sealed class ConsentModel(
 
         IsGone = false;
         ClientName = client.Name;
+        UserCode = asked.UserCode;
         ClientAddress = string.Join(", ", client.RedirectUris.Select(Host).Distinct());
         var account = await person.RequireAsync();
         var held = await memberships.OfAccountAsync(account.Id, HttpContext.RequestAborted);
