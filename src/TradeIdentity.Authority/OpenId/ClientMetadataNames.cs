@@ -113,6 +113,14 @@ public static class ClientMetadataNames
         ApplicationType, ClientName, GrantTypes, Jwks, PostLogoutRedirectUris, RedirectUris, RequirePushedAuthorizationRequests, ResponseTypes, Scope,
     }.ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>As a key of the configuration: <c>RedirectUris</c> for <c>redirect_uris</c>.</summary>
+    public static IReadOnlyDictionary<string, (string Name, ClientMetadataKind Kind)> ConfigurationKeys { get; } = Kinds
+        .Where(entry => entry.Key is not (Jwks or Scope or SoftwareStatement))
+        .ToFrozenDictionary(
+            entry => string.Concat(entry.Key.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..])),
+            entry => (entry.Key, entry.Value),
+            StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The name without its language (RFC 7591 §2.2: <c>client_name#fr</c>).</summary>
     internal static string Bare(string name) => name.IndexOf('#') is > 0 and var tag ? name[..tag] : name;
 }

@@ -1,8 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
 using OpenIddict.Core;
+using TradeIdentity.Authority.OpenId.Registration;
 
 namespace TradeIdentity.Authority.OpenId;
 
@@ -11,7 +13,8 @@ public sealed class OpenIdApplications(
     IOpenIddictApplicationCache<OpenIdApplication> cache,
     ILogger<OpenIddictApplicationManager<OpenIdApplication>> logger,
     IOptionsMonitor<OpenIddictCoreOptions> options,
-    IOpenIddictApplicationStore<OpenIdApplication> store)
+    IOpenIddictApplicationStore<OpenIdApplication> store,
+    ClientKeys keys)
     : OpenIddictApplicationManager<OpenIdApplication>(cache, logger, options, store)
 {
     protected override ValueTask<string> ObfuscateClientSecretAsync(string secret, CancellationToken cancellationToken = default) =>
@@ -19,6 +22,10 @@ public sealed class OpenIdApplications(
 
     protected override ValueTask<bool> ValidateClientSecretAsync(string secret, string comparand, CancellationToken cancellationToken = default) =>
         ClientSecrets.MatchesAsync(secret, comparand, cancellationToken);
+
+    /// <summary>Also those at the client's <c>jwks_uri</c>, which the engine does not know.</summary>
+    public override ValueTask<JsonWebKeySet?> GetJsonWebKeySetAsync(OpenIdApplication application, CancellationToken cancellationToken = default) =>
+        keys.OfAsync(application, kid: null, cancellationToken);
 
     /// <summary>As the engine, which does not know that a client's keys can be at its <c>jwks_uri</c>, or its certificate be named by its subject.</summary>
     public override IAsyncEnumerable<ValidationResult> ValidateAsync(OpenIdApplication application, CancellationToken cancellationToken = default)

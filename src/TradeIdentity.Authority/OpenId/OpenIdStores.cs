@@ -1,4 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using TradeIdentity.Authority.OpenId.Registration;
+using TradeIdentity.Authority.Outbound;
 
 namespace TradeIdentity.Authority.OpenId;
 
@@ -8,6 +11,9 @@ public static class OpenIdStores
     public static OpenIddictCoreBuilder AddOpenIdStores(this OpenIddictCoreBuilder core)
     {
         ArgumentNullException.ThrowIfNull(core);
+        core.Services.TryAddSingleton(new OutboundNetwork());
+        core.Services.TryAddSingleton<PublicHttp>();
+        core.Services.TryAddSingleton<ClientKeys>();
         return core
             .SetDefaultApplicationEntity<OpenIdApplication>()
             .SetDefaultAuthorizationEntity<OpenIdAuthorization>()

@@ -53,6 +53,7 @@ internal static class DemonstrationData
               Trust bundle       {address}/trust/bundle
               API client         {DemonstrationClient.ClientId}, its secret in {DemonstrationClient.SecretFile}
               Sign in            {address}/sign-in, with an account of {DemonstrationPeople.File}
+              Relying party      {DemonstrationClient.AppId}, public, PKCE, back to http://127.0.0.1:<any port>/callback
 
             A first credential, in another terminal in this folder:
 

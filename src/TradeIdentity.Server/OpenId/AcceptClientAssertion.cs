@@ -2,6 +2,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using TradeIdentity.Authority.OpenId.Registration;
 
 namespace TradeIdentity.Server.OpenId;
 
@@ -10,7 +11,7 @@ namespace TradeIdentity.Server.OpenId;
 /// registered for the client, with an algorithm of this list and no other. The algorithm in the token chooses nothing, so
 /// neither <c>none</c> nor a public key taken for an HMAC secret gets through.
 /// </summary>
-internal sealed class AcceptClientAssertion(IOpenIddictApplicationManager applications) : IOpenIddictServerHandler<OpenIddictServerEvents.ValidateTokenContext>
+internal sealed class AcceptClientAssertion(IOpenIddictApplicationManager applications, ClientKeys clientKeys) : IOpenIddictServerHandler<OpenIddictServerEvents.ValidateTokenContext>
 {
     /// <summary>Clocks of two well-kept machines differ by less.</summary>
     public static readonly TimeSpan Leeway = TimeSpan.FromSeconds(30);
@@ -69,9 +70,9 @@ internal sealed class AcceptClientAssertion(IOpenIddictApplicationManager applic
     private async Task<IEnumerable<SecurityKey>> KeysOfIssuerAsync(string assertion, CancellationToken cancellationToken)
     {
         // Nothing of the token is believed yet: its issuer only says whose keys must have signed it.
-        if (!TryReadIssuer(assertion, out var issuer)
+        if (!TryReadIssuer(assertion, out var issuer, out var kid)
             || await applications.FindByClientIdAsync(issuer, cancellationToken) is not { } application
-            || await applications.GetJsonWebKeySetAsync(application, cancellationToken) is not { } keys)
+            || await clientKeys.OfAsync(application, kid, cancellationToken) is not { } keys)
         {
             return [];
         }
@@ -79,16 +80,17 @@ internal sealed class AcceptClientAssertion(IOpenIddictApplicationManager applic
         return keys.GetSigningKeys();
     }
 
-    private static bool TryReadIssuer(string assertion, out string issuer)
+    private static bool TryReadIssuer(string assertion, out string issuer, out string? kid)
     {
         try
         {
-            issuer = new JsonWebToken(assertion).Issuer;
+            var token = new JsonWebToken(assertion);
+            (issuer, kid) = (token.Issuer, string.IsNullOrEmpty(token.Kid) ? null : token.Kid);
         }
         catch (ArgumentException)
         {
             // Not a JWT: what the reader throws for every malformed text.
-            issuer = "";
+            (issuer, kid) = ("", null);
         }
 
         return issuer is { Length: > 0 };

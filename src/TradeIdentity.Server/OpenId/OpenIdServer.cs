@@ -29,7 +29,7 @@ public static class OpenIdServer
     {
         var issuer = IssuerAddress.Read(configuration, environment);
         services.AddSingleton(issuer);
-        services.AddSingleton(new BootstrappedClients(BootstrapSection.Read(configuration)));
+        services.AddSingleton(new BootstrappedClients(BootstrapSection.Read(configuration, environment)));
         services.AddSingleton<OpenIdKeys>();
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>, ConfigureOpenIdKeys>();
         services.AddSingleton<ReplayGuard>();

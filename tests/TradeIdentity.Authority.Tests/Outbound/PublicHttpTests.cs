@@ -1,8 +1,4 @@
 using System.Net;
-using System.Net.Security;
-using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using TradeIdentity.Authority.Outbound;
 
@@ -10,7 +6,7 @@ namespace TradeIdentity.Authority.Tests.Outbound;
 
 public sealed class PublicHttpTests
 {
-    private static readonly IPAddress Public = IPAddress.Parse("9.9.9.9");
+    private static readonly IPAddress Public = TlsAnswers.Public;
 
     private static readonly Uri Address = new("https://client.example/jwks");
 
@@ -135,66 +131,4 @@ public sealed class PublicHttpTests
 
     private static OutboundNetwork Network(IPAddress[] addresses, Func<IPEndPoint, CancellationToken, ValueTask<Stream>> connect) =>
         new() { ResolveAsync = (_, _) => Task.FromResult(addresses), ConnectAsync = connect };
-
-    /// <summary>A TLS server that gives one answer, whatever it is asked; the network leads to it.</summary>
-    private sealed class TlsAnswers : IAsyncDisposable
-    {
-        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-        private readonly CancellationTokenSource _stopping = new();
-        private readonly X509Certificate2 _certificate;
-        private readonly string _answer;
-        private readonly Task _serving;
-        private int _connections;
-
-        public TlsAnswers(string answer)
-        {
-            _answer = answer;
-            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            var now = TimeProvider.System.GetUtcNow();
-            _certificate = new CertificateRequest("CN=client.example", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
-            _listener.Start();
-            _serving = ServeAsync();
-        }
-
-        public int Connections => Volatile.Read(ref _connections);
-
-        public OutboundNetwork Network => new()
-        {
-            ResolveAsync = (_, _) => Task.FromResult(new[] { Public }),
-            ConnectAsync = (_, cancellationToken) => ConnectAsync(cancellationToken),
-            ValidateCertificate = (_, certificate, _, _) => certificate?.GetCertHashString() == _certificate.GetCertHashString(),
-        };
-
-        public async ValueTask<Stream> ConnectAsync(CancellationToken cancellationToken)
-        {
-            Interlocked.Increment(ref _connections);
-            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-            await socket.ConnectAsync(_listener.LocalEndpoint, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await _stopping.CancelAsync();
-            _listener.Stop();
-            await _serving.ContinueWith(_ => { }, TaskScheduler.Default);
-            _certificate.Dispose();
-            _stopping.Dispose();
-        }
-
-        private async Task ServeAsync()
-        {
-            using var client = await _listener.AcceptTcpClientAsync(_stopping.Token);
-            await using var tls = new SslStream(client.GetStream());
-            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _stopping.Token);
-            await tls.ReadAtLeastAsync(new byte[4096], 1, throwOnEndOfStream: false, _stopping.Token);
-            if (_answer.Length == 0)
-            {
-                await Task.Delay(Timeout.Infinite, _stopping.Token);
-            }
-
-            await tls.WriteAsync(Encoding.ASCII.GetBytes(_answer), _stopping.Token);
-            await tls.ShutdownAsync();
-        }
-    }
 }

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using TradeIdentity.Authority.OpenId.Registration;
-using TradeIdentity.Authority.Outbound;
 
 namespace TradeIdentity.Server.OpenId.Registration;
 
@@ -12,8 +11,6 @@ internal static class RegistrationServices
     internal static void AddRegistration(this IServiceCollection services, IConfiguration configuration)
     {
         var publishers = configuration.GetSection("Registration:SoftwarePublishers").GetChildren().Select(ReadPublisher).ToList();
-        services.TryAddSingleton(new OutboundNetwork());
-        services.TryAddSingleton<PublicHttp>();
         services.AddSingleton(provider => new SoftwareStatements(publishers, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<InitialAccessTokens>();
         services.AddSingleton<CheckSectorIdentifier>();
