@@ -31,6 +31,7 @@ internal static class Program
         root.Add(ImportCommand.Create());
         root.Add(IssueCommand.Create());
         root.Add(KeysCommand.Create());
+        root.Add(ClientsCommand.Create());
         root.Add(DbCommand.Create());
         root.Add(AuditCommand.Create());
     }

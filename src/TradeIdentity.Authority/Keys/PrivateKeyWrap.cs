@@ -10,10 +10,17 @@ public static class PrivateKeyWrap
 {
     /// <summary>Encrypts the PKCS#8 of the key that <paramref name="kid"/> (8 bytes) names.</summary>
     public static byte[] Wrap(KeyEncryptionKey encryptionKey, ReadOnlySpan<byte> kid, KeyPurpose purpose, ReadOnlySpan<byte> pkcs8) =>
-        AesGcmEnvelope.Seal(encryptionKey.Bytes, Bound(kid, purpose), pkcs8);
+        Wrap(encryptionKey, kid, purpose.ToText(), pkcs8);
+
+    /// <summary>For a secret of another kind than a <see cref="KeyPurpose"/> has; <paramref name="purpose"/> is none of theirs.</summary>
+    internal static byte[] Wrap(KeyEncryptionKey encryptionKey, ReadOnlySpan<byte> kid, string purpose, ReadOnlySpan<byte> secret) =>
+        AesGcmEnvelope.Seal(encryptionKey.Bytes, Bound(kid, purpose), secret);
 
     /// <summary>Answers the PKCS#8, which the caller clears after use; refused where the key, kid, purpose or a byte is another.</summary>
-    public static Outcome<byte[]> Unwrap(KeyEncryptionKey encryptionKey, ReadOnlySpan<byte> kid, KeyPurpose purpose, ReadOnlySpan<byte> wrapped)
+    public static Outcome<byte[]> Unwrap(KeyEncryptionKey encryptionKey, ReadOnlySpan<byte> kid, KeyPurpose purpose, ReadOnlySpan<byte> wrapped) =>
+        Unwrap(encryptionKey, kid, purpose.ToText(), wrapped);
+
+    internal static Outcome<byte[]> Unwrap(KeyEncryptionKey encryptionKey, ReadOnlySpan<byte> kid, string purpose, ReadOnlySpan<byte> wrapped)
     {
         if (!AesGcmEnvelope.IsKnown(wrapped))
         {
@@ -28,13 +35,13 @@ public static class PrivateKeyWrap
     }
 
     // The kid has a fixed length and comes before the purpose, so the concatenation is unambiguous.
-    private static byte[] Bound(ReadOnlySpan<byte> kid, KeyPurpose purpose)
+    private static byte[] Bound(ReadOnlySpan<byte> kid, string purpose)
     {
         if (kid.Length != SigningKey.KidLength)
         {
             throw new ArgumentException("A kid is 8 bytes.", nameof(kid));
         }
 
-        return [AesGcmEnvelope.Version, .. kid, .. Encoding.ASCII.GetBytes(purpose.ToText())];
+        return [AesGcmEnvelope.Version, .. kid, .. Encoding.ASCII.GetBytes(purpose)];
     }
 }

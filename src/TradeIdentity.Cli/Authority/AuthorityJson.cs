@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using TradeIdentity.Authority;
 using TradeIdentity.Authority.Keys;
+using TradeIdentity.Authority.OpenId.Registration;
 
 namespace TradeIdentity.Cli.Authority;
 
@@ -12,6 +13,7 @@ namespace TradeIdentity.Cli.Authority;
 [JsonSerializable(typeof(KeyLine))]
 [JsonSerializable(typeof(IssuedLine))]
 [JsonSerializable(typeof(AuditLine))]
+[JsonSerializable(typeof(InvitationLine))]
 internal sealed partial class AuthorityJson : JsonSerializerContext;
 
 internal sealed record KeyLine(string Kid, string Purpose, DateTimeOffset CreatedAt, DateTimeOffset SignsFrom, DateTimeOffset SignsUntil, DateTimeOffset VerifiesUntil)
@@ -30,3 +32,8 @@ internal sealed record IssuedLine(string Id, string Type, string Tin, string QrT
 internal sealed record IssuedStatus(int List, int Index);
 
 internal sealed record AuditLine(bool Intact, long? Entries, string? Head, long? BrokenAt, string? Fault);
+
+internal sealed record InvitationLine(string Id, string Label, IReadOnlyList<string> Scopes, long UsesLeft, DateTimeOffset ExpiresAt, string? Token = null)
+{
+    internal static InvitationLine Of(InitialAccessToken token) => new(token.Id, token.Label, token.Scopes, token.UsesLeft, token.ExpiresAt);
+}

@@ -13,6 +13,12 @@ internal sealed class ConfigureOpenIdKeys(OpenIdKeys keys) : IConfigureOptions<O
             options.SigningCredentials.Add(new SigningCredentials(key, SecurityAlgorithms.EcdsaSha256));
         }
 
+        // After the others: the engine signs with the first, unless the client asked for RS256.
+        foreach (var key in keys.Rsa)
+        {
+            options.SigningCredentials.Add(new SigningCredentials(key, SecurityAlgorithms.RsaSha256));
+        }
+
         options.EncryptionCredentials.Add(new EncryptingCredentials(
             keys.Encryption, SecurityAlgorithms.Aes256KW, SecurityAlgorithms.Aes256CbcHmacSha512));
     }

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using TradeIdentity.Server.OpenId.Delegation;
 
 namespace TradeIdentity.Server.OpenId;
 
@@ -9,7 +10,7 @@ namespace TradeIdentity.Server.OpenId;
 /// Answers the client credentials grant (RFC 6749 §4.4): a token in which the client is its own subject, for this server's
 /// API. The engine has authenticated the client and refused scopes it is not permitted before this runs.
 /// </summary>
-internal sealed class IssueToClient(IOpenIddictApplicationManager applications, IssuerAddress issuer)
+internal sealed class IssueToClient(IOpenIddictApplicationManager applications, TargetsOfToken targets, IssuerAddress issuer)
     : IOpenIddictServerHandler<OpenIddictServerEvents.HandleTokenRequestContext>
 {
     public static void Register(OpenIddictServerBuilder server) =>
@@ -32,7 +33,8 @@ internal sealed class IssueToClient(IOpenIddictApplicationManager applications, 
         var identity = new ClaimsIdentity(TokenValidationParameters.DefaultAuthenticationType);
         identity.SetClaim(OpenIddictConstants.Claims.Subject, clientId);
         identity.SetScopes(string.IsNullOrEmpty(context.Request.Scope) ? await PermittedScopesAsync(clientId, context.CancellationToken) : context.Request.GetScopes());
-        identity.SetResources(issuer.Text);
+        // RFC 8707 §2.2; which of them the client may ask for was checked before.
+        identity.SetResources(targets.Asked(context.Request) is { Count: > 0 } asked ? asked : [issuer.Text]);
         context.SignIn(new ClaimsPrincipal(identity));
     }
 

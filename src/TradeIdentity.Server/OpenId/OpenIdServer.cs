@@ -1,7 +1,10 @@
 using Microsoft.Extensions.Options;
 using OpenIddict.Server;
 using TradeIdentity.Authority.Accounts.Sessions;
+using TradeIdentity.Authority.Keys;
 using TradeIdentity.Authority.OpenId;
+using TradeIdentity.Server.OpenId.ClientChoices;
+using TradeIdentity.Server.OpenId.Delegation;
 using TradeIdentity.Server.OpenId.Registration;
 using TradeIdentity.Server.OpenId.Authorization;
 using TradeIdentity.Server.OpenId.Device;
@@ -30,7 +33,11 @@ public static class OpenIdServer
         var issuer = IssuerAddress.Read(configuration, environment);
         services.AddSingleton(issuer);
         services.AddSingleton(new BootstrappedClients(BootstrapSection.Read(configuration, environment)));
+        services.AddSingleton<RsaSigningKeys>();
         services.AddSingleton<OpenIdKeys>();
+        services.AddSingleton<PairwiseSubjects>();
+        services.AddSingleton<SignedAnswer>();
+        services.AddSingleton<RecordTokenExchange>();
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>, ConfigureOpenIdKeys>();
         services.AddSingleton<ReplayGuard>();
         services.AddDpop();
@@ -141,6 +148,11 @@ public static class OpenIdServer
         DescribeTokenToItsClient.Register(server);
         NameErrorsByTheirStandard.Register(server);
         RegistrationEndpoints.Register(server, issuer);
+        TargetsOfToken.Register(server);
+        ExchangeToken.Register(server);
+        SignWithTheClientsAlgorithm.Register(server);
+        ShowPairwiseSubjects.Register(server);
+        AnswerAsJwt.Register(server);
         issuer.Register(server);
 
         // An error of the authorization endpoint that no client may be told is shown to the person by our page.

@@ -22,14 +22,14 @@ public sealed class DiscoveryTests(OpenIdHost host) : IClassFixture<OpenIdHost>
         Assert.Equal(OpenIdHost.Issuer + "/connect/authorize", document.GetProperty("authorization_endpoint").GetString());
         Assert.Equal(OpenIdHost.Issuer + "/connect/par", document.GetProperty("pushed_authorization_request_endpoint").GetString());
         Assert.Equal(OpenIdHost.Issuer + "/connect/userinfo", document.GetProperty("userinfo_endpoint").GetString());
-        Assert.Equal(["authorization_code", "client_credentials", "refresh_token", "urn:ietf:params:oauth:grant-type:device_code"], Texts(document, "grant_types_supported").Order(StringComparer.Ordinal));
         Assert.Equal(OpenIdHost.Issuer + "/connect/logout", document.GetProperty("end_session_endpoint").GetString());
         Assert.True(document.GetProperty("backchannel_logout_supported").GetBoolean());
         Assert.True(document.GetProperty("backchannel_logout_session_supported").GetBoolean());
+        Assert.Equal(["authorization_code", "client_credentials", "refresh_token", "urn:ietf:params:oauth:grant-type:device_code", "urn:ietf:params:oauth:grant-type:token-exchange"], Texts(document, "grant_types_supported").Order(StringComparer.Ordinal));
         Assert.Equal(["code"], Texts(document, "response_types_supported"));
         Assert.Equal(["form_post", "query"], Texts(document, "response_modes_supported").Order(StringComparer.Ordinal));
         Assert.Equal(["S256"], Texts(document, "code_challenge_methods_supported"));
-        Assert.Equal(["ES256"], Texts(document, "id_token_signing_alg_values_supported"));
+        Assert.Equal(["ES256", "RS256"], Texts(document, "id_token_signing_alg_values_supported"));
         Assert.Equal(["consent", "login", "none", "select_account"], Texts(document, "prompt_values_supported").Order(StringComparer.Ordinal));
         Assert.Equal(["acting_for"], Texts(document, "authorization_details_types_supported"));
         Assert.Equal(["urn:tradeidentity:acr:1", "urn:tradeidentity:acr:2"], Texts(document, "acr_values_supported"));
@@ -61,7 +61,8 @@ public sealed class DiscoveryTests(OpenIdHost host) : IClassFixture<OpenIdHost>
         var keys = new JsonWebKeySet(text);
 
         Assert.NotEmpty(keys.Keys);
-        Assert.All(keys.Keys, key => Assert.Equal(("EC", "P-256", "ES256", "sig"), (key.Kty, key.Crv, key.Alg, key.Use)));
+        Assert.All(keys.Keys.Where(key => key.Kty == "EC"), key => Assert.Equal(("P-256", "ES256", "sig"), (key.Crv, key.Alg, key.Use)));
+        Assert.All(keys.Keys.Where(key => key.Kty != "EC"), key => Assert.Equal(("RSA", "RS256", "sig", 384), (key.Kty, key.Alg, key.Use, Base64UrlEncoder.DecodeBytes(key.N).Length)));
         Assert.DoesNotContain("\"d\"", text, StringComparison.Ordinal);
         var result = await new JsonWebTokenHandler().ValidateTokenAsync(await host.AccessTokenAsync("operators.read"), new TokenValidationParameters
         {
