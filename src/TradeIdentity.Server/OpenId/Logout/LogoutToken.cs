@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using TradeIdentity.Authority.OpenId;
 
 namespace TradeIdentity.Server.OpenId.Logout;
 
@@ -12,17 +13,18 @@ internal sealed class LogoutToken(OpenIdKeys keys, IssuerAddress issuer, TimePro
     // §2.4 recommends at most two minutes.
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(2);
 
-    internal string Create(string clientId, string subject, string sid)
+    /// <summary>Signed like the client's ID tokens (§2.6), of which <paramref name="subject"/> is the subject too.</summary>
+    internal string Create(ClientMetadata client, string subject, string sid)
     {
         var now = time.GetUtcNow();
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             TokenType = "logout+jwt",
             Issuer = issuer.Text,
-            Audience = clientId,
+            Audience = client.ClientId,
             IssuedAt = now.UtcDateTime,
             Expires = (now + Life).UtcDateTime,
-            SigningCredentials = new SigningCredentials(keys.Signing[0], SecurityAlgorithms.EcdsaSha256),
+            SigningCredentials = keys.Signer(client.IdTokenSignedResponseAlg),
             Claims = new Dictionary<string, object>
             {
                 ["sub"] = subject,

@@ -7,7 +7,7 @@ namespace TradeIdentity.Server.OpenId.Logout;
 
 /// <summary>Tells the clients of a session that it ended (OpenID Connect Back-Channel Logout 1.0 §2.5), from the outbox, until they have heard it.</summary>
 internal sealed partial class SendLogoutMessages(
-    LogoutOutbox outbox, LogoutToken tokens, PublicHttp http, IServiceScopeFactory scopes, TimeProvider time, ILogger<SendLogoutMessages> logger) : BackgroundService
+    LogoutOutbox outbox, LogoutToken tokens, PairwiseSubjects subjects, PublicHttp http, IServiceScopeFactory scopes, TimeProvider time, ILogger<SendLogoutMessages> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
@@ -44,7 +44,7 @@ internal sealed partial class SendLogoutMessages(
 
     private async Task SendAsync(LogoutMessage message, CancellationToken cancellationToken)
     {
-        if (await AddressAsync(message.ClientId, cancellationToken) is { } address && !await DeliverAsync(message, address, cancellationToken))
+        if (await ClientAsync(message.ClientId, cancellationToken) is { BackchannelLogoutUri: { } address } client && !await DeliverAsync(message, client, address, cancellationToken))
         {
             if (message.Attempts < LogoutOutbox.MostAttempts)
             {
@@ -57,19 +57,19 @@ internal sealed partial class SendLogoutMessages(
         await outbox.RemoveAsync(message, cancellationToken);
     }
 
-    // Null where the client is gone, or does not want to hear.
-    private async Task<Uri?> AddressAsync(string clientId, CancellationToken cancellationToken)
+    // Null where the client is gone.
+    private async Task<ClientMetadata?> ClientAsync(string clientId, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var client = await scope.ServiceProvider.GetRequiredService<IOpenIddictApplicationManager>().FindByClientIdAsync(clientId, cancellationToken);
-        return client is null ? null : ClientMetadata.Of(client).BackchannelLogoutUri;
+        return client is null ? null : ClientMetadata.Of(client);
     }
 
-    private async Task<bool> DeliverAsync(LogoutMessage message, Uri address, CancellationToken cancellationToken)
+    private async Task<bool> DeliverAsync(LogoutMessage message, ClientMetadata client, Uri address, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address)
         {
-            Content = new FormUrlEncodedContent([KeyValuePair.Create("logout_token", tokens.Create(message.ClientId, message.AccountId, message.Sid))]),
+            Content = new FormUrlEncodedContent([KeyValuePair.Create("logout_token", tokens.Create(client, await subjects.OfAsync(client, message.AccountId, cancellationToken), message.Sid))]),
         };
         // §2.8: 200; 204 is what some send. A 400 says that the client could not log out: trying again is all that can be done.
         return await http.SendAsync(request, cancellationToken) is { Status: System.Net.HttpStatusCode.OK or System.Net.HttpStatusCode.NoContent };

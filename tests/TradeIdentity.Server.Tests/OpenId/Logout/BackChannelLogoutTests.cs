@@ -50,7 +50,7 @@ public sealed class BackChannelLogoutTests(PersonHost host) : IClassFixture<Pers
         // The outbox of the future: what failed is due at once.
         var outbox = new LogoutOutbox(host.Database, new LaterTime());
         using var sending = new SendLogoutMessages(
-            outbox, host.Services.GetRequiredService<LogoutToken>(), http, host.Services.GetRequiredService<IServiceScopeFactory>(), time, NullLogger<SendLogoutMessages>.Instance);
+            outbox, host.Services.GetRequiredService<LogoutToken>(), host.Services.GetRequiredService<TradeIdentity.Authority.OpenId.PairwiseSubjects>(), http, host.Services.GetRequiredService<IServiceScopeFactory>(), time, NullLogger<SendLogoutMessages>.Instance);
         await sending.StartAsync(TestContext.Current.CancellationToken);
 
         var account = await host.RegisterAsync(PersonHost.Tin);
