@@ -11,6 +11,7 @@ using TradeIdentity.Server.OpenId.Device;
 using TradeIdentity.Server.OpenId.Dpop;
 using TradeIdentity.Server.OpenId.Logout;
 using TradeIdentity.Server.OpenId.Persons;
+using TradeIdentity.Server.OpenId.SecurityProfile;
 using TradeIdentity.Server.OpenId.Tokens;
 using TradeIdentity.Server.OpenId.UserInfo;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -145,6 +146,7 @@ public static class OpenIdServer
         CheckClientAssertion.Register(server);
         RefuseRepeatedParameters.Register(server);
         DpopSetup.Register(server);
+        HoldToFapi2.Register(server);
         DescribeTokenToItsClient.Register(server);
         NameErrorsByTheirStandard.Register(server);
         RegistrationEndpoints.Register(server, issuer);

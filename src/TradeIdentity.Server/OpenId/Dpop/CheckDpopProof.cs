@@ -72,7 +72,7 @@ internal sealed class CheckDpopProof(IssuerAddress issuer, DpopNonces nonces, Ti
             ? Wrong(mistake)
             : CheckNonce(request.HttpContext.Response, claims) is { } refusal
                 ? refusal
-                : new DpopProof(thumbprint, Text(claims, "jti")!, DateTimeOffset.FromUnixTimeSeconds(Seconds(claims, "iat")!.Value) + Age);
+                : new DpopProof(thumbprint, jws.Algorithm.ToString(), Text(claims, "jti")!, DateTimeOffset.FromUnixTimeSeconds(Seconds(claims, "iat")!.Value) + Age);
     }
 
     private string? Mistake(HttpRequest request, JsonElement claims, string? accessToken)
