@@ -1,50 +1,41 @@
 using Dapper;
+using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Authority.Storage;
 
 namespace TradeIdentity.Authority.OpenId;
 
 /// <summary>Reads what tokens may say of a person: the account, and for whom they act today.</summary>
-public sealed class FindPerson(Database database, TimeProvider time)
+public sealed class FindPerson(Database database, Memberships memberships)
 {
     /// <summary>The person; null where the account is gone or disabled, or <paramref name="sid"/> is of a session that has ended.</summary>
     /// <param name="accountId">The account.</param>
     /// <param name="sid">The session, for the entity chosen in it; null for none.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public Task<Person?> ExecuteAsync(string accountId, string? sid, CancellationToken cancellationToken) =>
-        database.ReadAsync(
-            async connection =>
-            {
-                var parameters = new { accountId, sid, now = time.GetUtcNow().ToUnixTimeSeconds() };
-                var account = await connection.QuerySingleOrDefaultAsync<AccountRow>(new CommandDefinition(
-                    """
-                    SELECT a.id AS Id, a.email AS Email, a.email_confirmed AS EmailConfirmed,
-                           a.given_name AS GivenName, a.family_name AS FamilyName, a.language AS Language,
-                           s.sid AS Sid, s.acting_for AS ActingFor
-                    FROM accounts a LEFT JOIN account_sessions s ON s.sid = @sid AND s.account_id = a.id AND s.ended_at IS NULL
-                    WHERE a.id = @accountId AND a.disabled_at IS NULL
-                    """, parameters, cancellationToken: cancellationToken)).ConfigureAwait(false);
-                if (account is null || (sid is not null && account.Sid is null))
-                {
-                    return null;
-                }
-
-                var memberships = await connection.QueryAsync<MembershipRow>(new CommandDefinition(
-                    """
-                    SELECT tin AS Tin, roles AS Roles FROM memberships
-                    WHERE account_id = @accountId AND since <= @now AND (until IS NULL OR until > @now) ORDER BY tin
-                    """, parameters, cancellationToken: cancellationToken)).ConfigureAwait(false);
-                return new Person(
-                    account.Id,
-                    account.Email,
-                    account.EmailConfirmed == 1,
-                    account.GivenName,
-                    account.FamilyName,
-                    account.Language,
-                    [.. memberships.Select(row => new PersonMembership(Tin.Parse(row.Tin), row.Roles.Split(' ')))],
-                    account.ActingFor is { } tin ? Tin.Parse(tin) : null);
-            },
-            cancellationToken);
+    public async Task<Person?> ExecuteAsync(string accountId, string? sid, CancellationToken cancellationToken)
+    {
+        var account = await database.ReadAsync(
+            connection => connection.QuerySingleOrDefaultAsync<AccountRow>(new CommandDefinition(
+                """
+                SELECT a.id AS Id, a.email AS Email, a.email_confirmed AS EmailConfirmed,
+                       a.given_name AS GivenName, a.family_name AS FamilyName, a.language AS Language,
+                       s.sid AS Sid, s.acting_for AS ActingFor
+                FROM accounts a LEFT JOIN account_sessions s ON s.sid = @sid AND s.account_id = a.id AND s.ended_at IS NULL
+                WHERE a.id = @accountId AND a.disabled_at IS NULL
+                """, new { accountId, sid }, cancellationToken: cancellationToken)),
+            cancellationToken).ConfigureAwait(false);
+        return account is null || (sid is not null && account.Sid is null)
+            ? null
+            : new Person(
+                account.Id,
+                account.Email,
+                account.EmailConfirmed == 1,
+                account.GivenName,
+                account.FamilyName,
+                account.Language,
+                await memberships.OfAccountAsync(accountId, cancellationToken).ConfigureAwait(false),
+                account.ActingFor is { } tin ? Tin.Parse(tin) : null);
+    }
 
     private sealed class AccountRow
     {
@@ -63,12 +54,5 @@ public sealed class FindPerson(Database database, TimeProvider time)
         public string? Sid { get; init; }
 
         public string? ActingFor { get; init; }
-    }
-
-    private sealed class MembershipRow
-    {
-        public required string Tin { get; init; }
-
-        public required string Roles { get; init; }
     }
 }

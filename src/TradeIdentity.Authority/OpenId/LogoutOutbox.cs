@@ -1,3 +1,4 @@
+using Dapper;
 using TradeIdentity.Authority.Storage;
 
 namespace TradeIdentity.Authority.OpenId;
@@ -14,23 +15,32 @@ public sealed class LogoutOutbox(Database database, TimeProvider time)
     private const int MostAtOnce = 32;
     private const int FirstDelaySeconds = 30;
 
-    public Task<List<LogoutMessage>> TakeDueAsync(CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            async tx =>
-            {
-                // The outer condition is looked at again where another instance took the row meanwhile.
-                var rows = await tx.QueryAsync<Row>(
-                    """
-                    UPDATE logout_outbox SET attempts = attempts + 1, next_attempt_at = @Now + @FirstDelaySeconds * (CASE attempts
-                        WHEN 0 THEN 1 WHEN 1 THEN 2 WHEN 2 THEN 4 WHEN 3 THEN 8 WHEN 4 THEN 32 WHEN 5 THEN 64 ELSE 128 END)
-                    WHERE next_attempt_at <= @Now AND id IN (
-                        SELECT id FROM logout_outbox WHERE next_attempt_at <= @Now ORDER BY next_attempt_at LIMIT @MostAtOnce)
-                    RETURNING id AS Id, sid AS Sid, client_id AS ClientId, account_id AS AccountId, attempts AS Attempts
-                    """,
-                    new { Now = time.GetUtcNow().ToUnixTimeSeconds(), FirstDelaySeconds, MostAtOnce });
-                return rows.ConvertAll(row => new LogoutMessage(row.Id, row.Sid, row.ClientId, row.AccountId, (int)row.Attempts));
-            },
-            cancellationToken);
+    public async Task<List<LogoutMessage>> TakeDueAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        // Mostly nothing is due, and a look takes no turn of the one writer of SQLite.
+        return await database.ReadAsync(
+            connection => connection.ExecuteScalarAsync<long>(new CommandDefinition(
+                "SELECT COUNT(*) FROM (SELECT 1 FROM logout_outbox WHERE next_attempt_at <= @now LIMIT 1) due", new { now }, cancellationToken: cancellationToken)),
+            cancellationToken).ConfigureAwait(false) == 0
+            ? []
+            : await database.WriteAsync(tx => TakeDueAsync(tx, now), cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<List<LogoutMessage>> TakeDueAsync(WriteTransaction tx, long now)
+    {
+        // The outer condition is looked at again where another instance took the row meanwhile.
+        var rows = await tx.QueryAsync<Row>(
+            """
+            UPDATE logout_outbox SET attempts = attempts + 1, next_attempt_at = @Now + @FirstDelaySeconds * (CASE attempts
+                WHEN 0 THEN 1 WHEN 1 THEN 2 WHEN 2 THEN 4 WHEN 3 THEN 8 WHEN 4 THEN 32 WHEN 5 THEN 64 ELSE 128 END)
+            WHERE next_attempt_at <= @Now AND id IN (
+                SELECT id FROM logout_outbox WHERE next_attempt_at <= @Now ORDER BY next_attempt_at LIMIT @MostAtOnce)
+            RETURNING id AS Id, sid AS Sid, client_id AS ClientId, account_id AS AccountId, attempts AS Attempts
+            """,
+            new { Now = now, FirstDelaySeconds, MostAtOnce }).ConfigureAwait(false);
+        return rows.ConvertAll(row => new LogoutMessage(row.Id, row.Sid, row.ClientId, row.AccountId, (int)row.Attempts));
+    }
 
     /// <summary>Delivered, or given up.</summary>
     public Task RemoveAsync(LogoutMessage message, CancellationToken cancellationToken)

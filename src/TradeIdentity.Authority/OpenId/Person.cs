@@ -1,3 +1,4 @@
+using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Operators.Identifiers;
 
 namespace TradeIdentity.Authority.OpenId;
@@ -12,10 +13,7 @@ namespace TradeIdentity.Authority.OpenId;
 /// <param name="Memberships">For whom they act today.</param>
 /// <param name="ActingFor">The entity chosen in the session; null where none is.</param>
 public sealed record Person(
-    string AccountId, string Email, bool EmailConfirmed, string GivenName, string FamilyName, string Language, IReadOnlyList<PersonMembership> Memberships, Tin? ActingFor)
+    string AccountId, string Email, bool EmailConfirmed, string GivenName, string FamilyName, string Language, IReadOnlyList<Membership> Memberships, Tin? ActingFor)
 {
     public bool ActsFor(Tin organization) => Memberships.Any(membership => membership.Tin == organization);
 }
-
-/// <summary>For whom a person acts, and as what.</summary>
-public sealed record PersonMembership(Tin Tin, IReadOnlyList<string> Roles);

@@ -1,15 +1,16 @@
 using Microsoft.Extensions.Options;
 using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.OpenId;
+using TradeIdentity.Server.Hosting;
 
 namespace TradeIdentity.Server.Accounts;
 
 /// <summary>Before the server takes requests: the configured accounts are there, and in production none of a demonstration.</summary>
 internal sealed partial class AccountsAtStart(
     IServiceScopeFactory scopes, IReadOnlyList<BootstrappedUser> users, DemonstrationAccounts demonstration, IHostEnvironment environment, ILogger<AccountsAtStart> logger)
-    : IHostedLifecycleService
+    : BeforeRequests
 {
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    public override async Task StartingAsync(CancellationToken cancellationToken)
     {
         if (!environment.IsDevelopment() && await demonstration.AnyAsync(cancellationToken))
         {
@@ -25,16 +26,6 @@ internal sealed partial class AccountsAtStart(
             LogUser(user.Path, change);
         }
     }
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     [LoggerMessage(EventId = 5001, Level = LogLevel.Information, Message = "Account of {Path}: {Change}")]
     private partial void LogUser(string path, BootstrapChange change);

@@ -26,6 +26,7 @@ public static class AccountsServer
         services.AddHostedService<PruneAccountsHourly>();
         services.AddScoped<FailedSignIn>();
         services.AddScoped<SignInWithPassword>();
+        services.AddScoped<SecondStep>();
         services.AddScoped<SignInWithCode>();
         services.AddScoped<SignInWithRecoveryCode>();
         services.AddScoped<SignInWithPasskey>();

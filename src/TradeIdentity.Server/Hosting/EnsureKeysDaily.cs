@@ -6,21 +6,8 @@ namespace TradeIdentity.Server.Hosting;
 /// <summary>Announces the successor of a key in time, on a server that is never restarted.</summary>
 internal sealed partial class EnsureKeysDaily(SigningKeys keys, TimeProvider time, ILogger<EnsureKeysDaily> logger) : BackgroundService
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromDays(1), time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await EnsureAsync(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The server stops.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Recurring.RunAsync(TimeSpan.FromDays(1), time, EnsureAsync, stoppingToken);
 
     private async Task EnsureAsync(CancellationToken cancellationToken)
     {

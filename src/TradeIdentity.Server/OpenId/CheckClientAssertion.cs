@@ -20,8 +20,8 @@ internal sealed class CheckClientAssertion(IssuerAddress server, ReplayGuard rep
 
     private const int LongestJti = 255;
 
-    // The last second of the year 9999: what a date can hold.
-    private const long LastSecond = 253_402_300_799;
+    // What the reader of the platform takes.
+    private const int Deepest = 64;
 
     public static void Register(OpenIddictServerBuilder server) =>
         server.AddEventHandler<OpenIddictServerEvents.ValidateTokenContext>(handler => handler
@@ -43,21 +43,19 @@ internal sealed class CheckClientAssertion(IssuerAddress server, ReplayGuard rep
         {
             Refuse(context, mistake);
         }
-        else if (!await replays.TryPassAsync("client_assertion", Text(claims, "iss")!, Text(claims, "jti")!, Until(claims), context.CancellationToken))
+        else if (!await replays.TryPassAsync("client_assertion", SignedClaims.Text(claims, "iss")!, SignedClaims.Text(claims, "jti")!, Until(claims), context.CancellationToken))
         {
             Refuse(context, "The client assertion was used before.");
         }
     }
 
-    // The claims as they were signed: the library's reader turns types into one another and keeps the last of two equal names.
     private static JsonElement? Read(JsonWebToken assertion)
     {
         try
         {
-            using var document = JsonDocument.Parse(Base64Url.DecodeFromChars(assertion.EncodedPayload), new JsonDocumentOptions { AllowDuplicateProperties = false });
-            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
+            return SignedClaims.Read(Base64Url.DecodeFromChars(assertion.EncodedPayload), Deepest);
         }
-        catch (Exception malformed) when (malformed is JsonException or FormatException)
+        catch (FormatException)
         {
             return null;
         }
@@ -67,8 +65,8 @@ internal sealed class CheckClientAssertion(IssuerAddress server, ReplayGuard rep
     {
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         var leeway = (long)AcceptClientAssertion.Leeway.TotalSeconds;
-        var issuer = Text(claims, "iss");
-        if (string.IsNullOrEmpty(issuer) || Text(claims, "sub") != issuer || (clientId ?? issuer) != issuer)
+        var issuer = SignedClaims.Text(claims, "iss");
+        if (string.IsNullOrEmpty(issuer) || SignedClaims.Text(claims, "sub") != issuer || (clientId ?? issuer) != issuer)
         {
             return "'iss' and 'sub' of the client assertion must both be the client's id.";
         }
@@ -78,17 +76,17 @@ internal sealed class CheckClientAssertion(IssuerAddress server, ReplayGuard rep
             return "'aud' of the client assertion must be the issuer of this server and nothing else.";
         }
 
-        if (Seconds(claims, "exp") is not { } expires || expires + leeway < now || expires > now + LongestLifeSeconds + leeway)
+        if (SignedClaims.Seconds(claims, "exp") is not { } expires || expires + leeway < now || expires > now + LongestLifeSeconds + leeway)
         {
             return "The client assertion must carry an 'exp' that is not past and within 10 minutes.";
         }
 
-        if (claims.TryGetProperty("nbf", out _) && (Seconds(claims, "nbf") is not { } notBefore || notBefore > now + leeway))
+        if (claims.TryGetProperty("nbf", out _) && (SignedClaims.Seconds(claims, "nbf") is not { } notBefore || notBefore > now + leeway))
         {
             return "The client assertion is not valid yet.";
         }
 
-        return Text(claims, "jti") is { Length: > 0 and <= LongestJti }
+        return SignedClaims.Text(claims, "jti") is { Length: > 0 and <= LongestJti }
             ? null
             : "The client assertion must carry a 'jti' of at most 255 characters.";
     }
@@ -101,17 +99,7 @@ internal sealed class CheckClientAssertion(IssuerAddress server, ReplayGuard rep
         && (one.ValueEquals(server.Text) || one.ValueEquals(server.Text + "/"));
 
     private static DateTimeOffset Until(JsonElement claims) =>
-        DateTimeOffset.FromUnixTimeSeconds(Seconds(claims, "exp")!.Value) + AcceptClientAssertion.Leeway;
-
-    private static string? Text(JsonElement claims, string name) =>
-        claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    // RFC 7519 §2: a NumericDate may have a fraction.
-    private static long? Seconds(JsonElement claims, string name) =>
-        claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
-        && value.TryGetDecimal(out var seconds) && seconds is >= 0 and <= LastSecond
-            ? (long)seconds
-            : null;
+        DateTimeOffset.FromUnixTimeSeconds(SignedClaims.Seconds(claims, "exp")!.Value) + AcceptClientAssertion.Leeway;
 
     private static void Refuse(OpenIddictServerEvents.ValidateTokenContext context, string description) =>
         context.Reject(OpenIddictConstants.Errors.InvalidClient, description);

@@ -25,8 +25,8 @@ namespace TradeIdentity.Server.OpenId;
 public static class OpenIdServer
 {
     /// <summary>
-    /// Registers the engine. Needs <c>Database</c>, <c>SigningKeys</c>, <c>KeyEncryptionKey</c>, <c>OperatorReader</c> and <c>TimeProvider</c> as
-    /// singletons, and a migrated database when the host starts.
+    /// Registers the engine. Needs <c>Database</c>, <c>SigningKeys</c>, <c>KeyEncryptionKey</c>, <c>OperatorReader</c>, <c>Memberships</c>,
+    /// <c>RateLimits</c> and <c>TimeProvider</c> as singletons, and a migrated database when the host starts.
     /// </summary>
     /// <exception cref="OptionsValidationException">A key of the configuration is wrong; the message names it.</exception>
     public static IServiceCollection AddOpenIdServer(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)

@@ -1,25 +1,13 @@
 using System.Data.Common;
 using TradeIdentity.Authority.OpenId;
+using TradeIdentity.Server.Hosting;
 
 namespace TradeIdentity.Server.OpenId;
 
 internal sealed partial class PruneOpenIdHourly(PruneOpenId prune, TimeProvider time, ILogger<PruneOpenIdHourly> logger) : BackgroundService
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromHours(1), time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await PruneAsync(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The server stops.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Recurring.RunAsync(TimeSpan.FromHours(1), time, PruneAsync, stoppingToken);
 
     private async Task PruneAsync(CancellationToken cancellationToken)
     {

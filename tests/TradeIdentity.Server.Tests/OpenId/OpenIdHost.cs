@@ -84,6 +84,7 @@ public sealed class OpenIdHost : IAsyncLifetime
         builder.Services.AddSingleton(ProgrammeCatalogue.Embedded);
         builder.Services.AddSingleton<OperatorReader>();
         builder.Services.AddSingleton<RateLimits>();
+        builder.Services.AddSingleton<Memberships>();
         builder.Services.AddOpenIdServer(builder.Configuration, builder.Environment);
         var app = builder.Build();
         app.UseRouting();

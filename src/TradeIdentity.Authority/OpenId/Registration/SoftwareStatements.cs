@@ -11,6 +11,8 @@ namespace TradeIdentity.Authority.OpenId.Registration;
 /// </summary>
 public sealed class SoftwareStatements(IReadOnlyList<SoftwarePublisher> publishers, TimeProvider time)
 {
+    private const int Deepest = 16;
+
     private static readonly string[] Algorithms = [SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSha256];
 
     private static readonly TimeSpan Leeway = TimeSpan.FromSeconds(30);
@@ -76,15 +78,13 @@ public sealed class SoftwareStatements(IReadOnlyList<SoftwarePublisher> publishe
         }
     }
 
-    // The claims as they were signed: a name twice is refused.
     private static JsonElement? ReadClaims(JsonWebToken statement)
     {
         try
         {
-            using var json = JsonDocument.Parse(Base64Url.DecodeFromChars(statement.EncodedPayload), new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 16 });
-            return json.RootElement.Clone();
+            return SignedClaims.Read(Base64Url.DecodeFromChars(statement.EncodedPayload), Deepest);
         }
-        catch (Exception malformed) when (malformed is JsonException or FormatException)
+        catch (FormatException)
         {
             return null;
         }

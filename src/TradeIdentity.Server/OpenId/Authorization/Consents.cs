@@ -42,11 +42,13 @@ public sealed class Consents(IOpenIddictApplicationManager applications, IOpenId
     }
 
     internal async Task<bool> CoversAsync(
-        string accountId, string clientId, string? organization, IReadOnlyCollection<string> scopes, IReadOnlyCollection<string> claims, CancellationToken cancellationToken)
+        string accountId, object client, string? organization, IReadOnlyCollection<string> scopes, IReadOnlyCollection<string> claims, CancellationToken cancellationToken)
     {
-        foreach (var consent in await ListAsync(accountId, cancellationToken))
+        var clientId = await applications.GetIdAsync(client, cancellationToken);
+        await foreach (var authorization in authorizations.FindAsync(accountId, clientId, Statuses.Valid, AuthorizationTypes.Permanent, null, cancellationToken))
         {
-            if (consent.ClientId == clientId && consent.Organization == organization && !scopes.Except(consent.Scopes).Any() && !claims.Except(consent.Claims).Any())
+            var (consentedFor, consentedClaims) = Properties(await authorizations.GetPropertiesAsync(authorization, cancellationToken));
+            if (consentedFor == organization && !scopes.Except(await authorizations.GetScopesAsync(authorization, cancellationToken)).Any() && !claims.Except(consentedClaims).Any())
             {
                 return true;
             }
@@ -56,18 +58,16 @@ public sealed class Consents(IOpenIddictApplicationManager applications, IOpenId
     }
 
     internal async Task RememberAsync(
-        string accountId, string clientId, string? organization, IReadOnlyCollection<string> scopes, IReadOnlyCollection<string> claims, CancellationToken cancellationToken)
+        string accountId, object client, string? organization, IReadOnlyCollection<string> scopes, IReadOnlyCollection<string> claims, CancellationToken cancellationToken)
     {
-        if (await CoversAsync(accountId, clientId, organization, scopes, claims, cancellationToken))
+        if (await CoversAsync(accountId, client, organization, scopes, claims, cancellationToken))
         {
             return;
         }
 
-        var application = await applications.FindByClientIdAsync(clientId, cancellationToken)
-            ?? throw new InvalidOperationException("The client whose request was just checked is gone.");
         var descriptor = new OpenIddictAuthorizationDescriptor
         {
-            ApplicationId = await applications.GetIdAsync(application, cancellationToken),
+            ApplicationId = await applications.GetIdAsync(client, cancellationToken),
             CreationDate = time.GetUtcNow(),
             Status = Statuses.Valid,
             Subject = accountId,
@@ -91,16 +91,20 @@ public sealed class Consents(IOpenIddictApplicationManager applications, IOpenId
             return null;
         }
 
-        var properties = await authorizations.GetPropertiesAsync(authorization, cancellationToken);
+        var (organization, claims) = Properties(await authorizations.GetPropertiesAsync(authorization, cancellationToken));
         return new Consent(
             (await authorizations.GetIdAsync(authorization, cancellationToken))!,
             (await applications.GetClientIdAsync(application, cancellationToken))!,
             await applications.GetLocalizedDisplayNameAsync(application, cancellationToken),
-            properties.TryGetValue(OrganizationProperty, out var organization) ? organization.GetString() : null,
+            organization,
             await authorizations.GetScopesAsync(authorization, cancellationToken),
-            properties.TryGetValue(ClaimsProperty, out var claims) ? [.. claims.EnumerateArray().Select(claim => claim.GetString()!)] : [],
+            claims,
             await authorizations.GetCreationDateAsync(authorization, cancellationToken) ?? default);
     }
+
+    private static (string? Organization, IReadOnlyList<string> Claims) Properties(ImmutableDictionary<string, JsonElement> properties) => (
+        properties.TryGetValue(OrganizationProperty, out var organization) ? organization.GetString() : null,
+        properties.TryGetValue(ClaimsProperty, out var claims) ? [.. claims.EnumerateArray().Select(claim => claim.GetString()!)] : []);
 }
 
 /// <summary>What a person allows a client.</summary>

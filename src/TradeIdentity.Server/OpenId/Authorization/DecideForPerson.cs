@@ -37,7 +37,9 @@ internal sealed class DecideForPerson(
         var ticket = interactions.TryOpen(raw.Ticket, out var opened) && opened.RequestDigest == raw.Digest ? opened : null;
         var signIn = PersonSignIn.Read((await http.AuthenticateAsync(IdentityConstants.ApplicationScheme)).Principal);
         var person = signIn is null ? null : await persons.FindAsync(signIn.AccountId, signIn.Sid, cancellationToken);
-        var (idTokenClaims, userInfoClaims) = await PermittedAsync(request, cancellationToken);
+        var client = await applications.FindByClientIdAsync(request.ClientId, cancellationToken)
+            ?? throw new InvalidOperationException("The client whose request was just checked is gone.");
+        var (idTokenClaims, userInfoClaims) = await PermittedAsync(client, question.Claims, cancellationToken);
         var asked = new Interaction
         {
             ClientId = request.ClientId,
@@ -94,14 +96,14 @@ internal sealed class DecideForPerson(
             return new PersonDecision.Refused(Errors.AccessDenied, "The person did not allow it.");
         }
 
-        if (answered == InteractionAnswer.None && await NeedsConsentAsync(request, asked, signIn, cancellationToken))
+        if (answered == InteractionAnswer.None && await NeedsConsentAsync(request, client, asked, signIn, cancellationToken))
         {
             return Ask(ConsentPage, Errors.ConsentRequired);
         }
 
         if (answered == InteractionAnswer.Allowed)
         {
-            await consents.RememberAsync(signIn.AccountId, asked.ClientId, asked.Organization, asked.Scopes, asked.Claims, cancellationToken);
+            await consents.RememberAsync(signIn.AccountId, client, asked.Organization, asked.Scopes, asked.Claims, cancellationToken);
         }
 
         await sessionClients.AddAsync(signIn.Sid, asked.ClientId, cancellationToken);
@@ -168,28 +170,19 @@ internal sealed class DecideForPerson(
         return true;
     }
 
-    private async Task<bool> NeedsConsentAsync(PersonRequest request, Interaction asked, PersonSignIn signIn, CancellationToken cancellationToken)
-    {
-        if (request.HasPrompt(PromptValues.Consent))
-        {
-            return true;
-        }
+    private async Task<bool> NeedsConsentAsync(PersonRequest request, object client, Interaction asked, PersonSignIn signIn, CancellationToken cancellationToken) =>
+        request.HasPrompt(PromptValues.Consent)
+        || (!await applications.HasConsentTypeAsync(client, ConsentTypes.Implicit, cancellationToken)
+            && !await consents.CoversAsync(signIn.AccountId, client, asked.Organization, asked.Scopes, asked.Claims, cancellationToken));
 
-        var application = await applications.FindByClientIdAsync(asked.ClientId, cancellationToken)
-            ?? throw new InvalidOperationException("The client whose request was just checked is gone.");
-        return !await applications.HasConsentTypeAsync(application, ConsentTypes.Implicit, cancellationToken)
-            && !await consents.CoversAsync(signIn.AccountId, asked.ClientId, asked.Organization, asked.Scopes, asked.Claims, cancellationToken);
-    }
-
-    private async Task<(IReadOnlySet<string> IdToken, IReadOnlySet<string> UserInfo)> PermittedAsync(PersonRequest request, CancellationToken cancellationToken)
+    private async Task<(IReadOnlySet<string> IdToken, IReadOnlySet<string> UserInfo)> PermittedAsync(object client, ClaimsRequest claims, CancellationToken cancellationToken)
     {
-        var claims = request.Question.Claims;
         if (claims == ClaimsRequest.None)
         {
             return (claims.IdToken, claims.UserInfo);
         }
 
-        var permissions = await applications.GetPermissionsAsync((await applications.FindByClientIdAsync(request.ClientId, cancellationToken))!, cancellationToken);
+        var permissions = await applications.GetPermissionsAsync(client, cancellationToken);
         return (Permitted(claims.IdToken), Permitted(claims.UserInfo));
 
         HashSet<string> Permitted(IReadOnlySet<string> names) =>

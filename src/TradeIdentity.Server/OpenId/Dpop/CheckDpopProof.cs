@@ -24,13 +24,11 @@ internal sealed class CheckDpopProof(IssuerAddress issuer, DpopNonces nonces, Ti
     private const int LongestProof = 8 * 1024;
     private const int LongestJti = 255;
     private const int LongestAddress = 2048;
+    private const int Deepest = 8;
 
     // The nonce bounds how long before a proof can be made; this how long after it can come.
     private static readonly TimeSpan Age = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(30);
-
-    // The last second of the year 9999: what a date can hold.
-    private const long LastSecond = 253_402_300_799;
 
     private static readonly SignatureAlgorithm[] Accepted = [SignatureAlgorithm.ES256, SignatureAlgorithm.ES384, SignatureAlgorithm.PS256, SignatureAlgorithm.RS256];
 
@@ -63,7 +61,7 @@ internal sealed class CheckDpopProof(IssuerAddress issuer, DpopNonces nonces, Ti
             }
         }
 
-        if (ReadClaims(jws.Payload) is not { } claims)
+        if (SignedClaims.Read(jws.Payload, Deepest) is not { } claims)
         {
             return Wrong("The claims of the DPoP proof are malformed.");
         }
@@ -72,33 +70,33 @@ internal sealed class CheckDpopProof(IssuerAddress issuer, DpopNonces nonces, Ti
             ? Wrong(mistake)
             : CheckNonce(request.HttpContext.Response, claims) is { } refusal
                 ? refusal
-                : new DpopProof(thumbprint, jws.Algorithm.ToString(), Text(claims, "jti")!, DateTimeOffset.FromUnixTimeSeconds(Seconds(claims, "iat")!.Value) + Age);
+                : new DpopProof(thumbprint, jws.Algorithm.ToString(), SignedClaims.Text(claims, "jti")!, DateTimeOffset.FromUnixTimeSeconds(SignedClaims.Seconds(claims, "iat")!.Value) + Age);
     }
 
     private string? Mistake(HttpRequest request, JsonElement claims, string? accessToken)
     {
-        if (Text(claims, "htm") != request.Method)
+        if (SignedClaims.Text(claims, "htm") != request.Method)
         {
             return "'htm' of the DPoP proof is not the method of this request.";
         }
 
-        if (Text(claims, "htu") is not { } address || !IsOf(request, address))
+        if (SignedClaims.Text(claims, "htu") is not { } address || !IsOf(request, address))
         {
             return "'htu' of the DPoP proof is not the address of this request.";
         }
 
         var now = time.GetUtcNow();
-        if (Seconds(claims, "iat") is not { } issued || issued < (now - Age).ToUnixTimeSeconds() || issued > (now + Ahead).ToUnixTimeSeconds())
+        if (SignedClaims.Seconds(claims, "iat") is not { } issued || issued < (now - Age).ToUnixTimeSeconds() || issued > (now + Ahead).ToUnixTimeSeconds())
         {
             return "'iat' of the DPoP proof is not about now.";
         }
 
-        if (Text(claims, "jti") is not { Length: > 0 and <= LongestJti })
+        if (SignedClaims.Text(claims, "jti") is not { Length: > 0 and <= LongestJti })
         {
             return "The DPoP proof must carry a 'jti' of at most 255 characters.";
         }
 
-        return accessToken is null || (Text(claims, "ath") is { } digest && IsOf(accessToken, digest))
+        return accessToken is null || (SignedClaims.Text(claims, "ath") is { } digest && IsOf(accessToken, digest))
             ? null
             : "'ath' of the DPoP proof is not of this access token.";
     }
@@ -106,7 +104,7 @@ internal sealed class CheckDpopProof(IssuerAddress issuer, DpopNonces nonces, Ti
     // §4.3 (10), §8, §9.
     private Refusal? CheckNonce(HttpResponse response, JsonElement claims)
     {
-        var nonce = Text(claims, "nonce");
+        var nonce = SignedClaims.Text(claims, "nonce");
         if (nonce is null || nonce != nonces.Current)
         {
             response.Headers[NonceHeader] = nonces.Current;
@@ -136,40 +134,6 @@ internal sealed class CheckDpopProof(IssuerAddress issuer, DpopNonces nonces, Ti
 
     private static bool IsOf(string accessToken, string digest) => CryptographicOperations.FixedTimeEquals(
         Encoding.UTF8.GetBytes(digest), Encoding.ASCII.GetBytes(Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(accessToken)))));
-
-    private static JsonElement? ReadClaims(ReadOnlyMemory<byte> payload)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(payload, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 8 });
-            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
-        }
-        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
-        {
-            // The second: a name that is half of a surrogate pair.
-            return null;
-        }
-    }
-
-    private static string? Text(JsonElement claims, string name)
-    {
-        try
-        {
-            return claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-        }
-        catch (InvalidOperationException)
-        {
-            // The platform's word for half of a surrogate pair.
-            return null;
-        }
-    }
-
-    // RFC 7519 §2: a NumericDate may have a fraction.
-    private static long? Seconds(JsonElement claims, string name) =>
-        claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
-        && value.TryGetDecimal(out var seconds) && seconds is >= 0 and <= LastSecond
-            ? (long)seconds
-            : null;
 
     private static Refusal Wrong(string detail) => new(Invalid, detail);
 }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using OpenIddict.Abstractions;
 using TradeIdentity.Authority.OpenId;
 using TradeIdentity.Authority.Outbound;
+using TradeIdentity.Server.Hosting;
 
 namespace TradeIdentity.Server.OpenId.Logout;
 
@@ -11,21 +12,8 @@ internal sealed partial class SendLogoutMessages(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await SendDueAsync(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The server stops; what was not delivered comes up again.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Recurring.RunAsync(Interval, time, SendDueAsync, stoppingToken);
 
     private async Task SendDueAsync(CancellationToken cancellationToken)
     {
