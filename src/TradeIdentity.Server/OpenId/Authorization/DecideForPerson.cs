@@ -19,6 +19,7 @@ internal sealed class DecideForPerson(
     Consents consents,
     PersonClaims persons,
     SessionClients sessionClients,
+    PairwiseSubjects subjects,
     IOpenIddictApplicationManager applications,
     TimeProvider time)
 {
@@ -39,6 +40,8 @@ internal sealed class DecideForPerson(
         var person = signIn is null ? null : await persons.FindAsync(signIn.AccountId, signIn.Sid, cancellationToken);
         var client = await applications.FindByClientIdAsync(request.ClientId, cancellationToken)
             ?? throw new InvalidOperationException("The client whose request was just checked is gone.");
+        // OpenID Connect Core §8.1: a hint names the person as this client knows them.
+        var subject = signIn is null ? "" : await subjects.OfAsync(ClientMetadata.Of(client), signIn.AccountId, cancellationToken);
         var (idTokenClaims, userInfoClaims) = await PermittedAsync(client, question.Claims, cancellationToken);
         var asked = new Interaction
         {
@@ -56,7 +59,7 @@ internal sealed class DecideForPerson(
             AskedAt = time.GetUtcNow().ToUnixTimeSeconds(),
         };
 
-        if (person is null || signIn is null || MustSignInAgain(request, signIn, ticket))
+        if (person is null || signIn is null || MustSignInAgain(request, signIn, subject, ticket))
         {
             return Ask(SignInPage, Errors.LoginRequired);
         }
@@ -72,7 +75,7 @@ internal sealed class DecideForPerson(
             return new PersonDecision.Refused("unmet_authentication_requirements", "The person did not sign in as strongly as the request demands.");
         }
 
-        if (request.IsForAnotherThan(signIn.AccountId))
+        if (request.IsForAnotherThan(subject))
         {
             return new PersonDecision.Refused(Errors.LoginRequired, "Another person than the one asked for is signed in.");
         }
@@ -135,7 +138,7 @@ internal sealed class DecideForPerson(
     }
 
     // A sign-in that was refused once is good when it is another than the one refused.
-    private bool MustSignInAgain(PersonRequest request, PersonSignIn signIn, Interaction? ticket)
+    private bool MustSignInAgain(PersonRequest request, PersonSignIn signIn, string subject, Interaction? ticket)
     {
         if (ticket?.RefusedSignIn is { } refused && refused != signIn.Key)
         {
@@ -148,7 +151,7 @@ internal sealed class DecideForPerson(
             || (question.MaxAge is { } maxAge && time.GetUtcNow().ToUnixTimeSeconds() - signIn.AuthTime > maxAge)
             || !SignInStrength.Satisfies(signIn.Acr, question.Claims.EssentialAcr)
             || (!SignInStrength.Satisfies(signIn.Acr, question.AcrValues) && !request.HasPrompt(PromptValues.None))
-            || request.IsForAnotherThan(signIn.AccountId);
+            || request.IsForAnotherThan(subject);
     }
 
     private static bool TryChooseOrganization(PersonRequest request, Person person, out Tin? organization, out bool mustChoose)

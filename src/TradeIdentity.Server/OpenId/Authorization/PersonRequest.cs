@@ -20,7 +20,8 @@ internal sealed record PersonRequest(HttpContext Http, string ClientId, IReadOnl
 
     internal bool HasPrompt(string prompt) => Prompts.Contains(prompt);
 
-    internal bool IsForAnotherThan(string accountId) =>
-        (Question.Claims.Subject is { } subject && subject != accountId)
-        || (IdTokenHint?.GetClaim(OpenIddictConstants.Claims.Subject) is { } hinted && hinted != accountId);
+    /// <param name="subject">The person as the client knows them.</param>
+    internal bool IsForAnotherThan(string subject) =>
+        (Question.Claims.Subject is { } asked && asked != subject)
+        || (IdTokenHint?.GetClaim(OpenIddictConstants.Claims.Subject) is { } hinted && hinted != subject);
 }

@@ -37,6 +37,10 @@ public sealed class PersonHost : IAsyncLifetime
     public const string Listener = "listener";
     public const string ListenerCallback = "https://listener.example/callback";
 
+    /// <summary>A public client that knows people by subjects of its own.</summary>
+    public const string Pairwise = "pairwise";
+    public const string PairwiseCallback = "https://pairwise.example/callback";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("tradeidentity-tests-").FullName;
     private WebApplication? _app;
     private int _accounts;
@@ -64,6 +68,9 @@ public sealed class PersonHost : IAsyncLifetime
         var listener = Describe(Listener, null, ListenerCallback);
         listener.Settings["backchannel_logout_uri"] = "https://listener.example/logout";
         await applications.CreateAsync(listener, Cancelled);
+        var pairwise = Describe(Pairwise, null, PairwiseCallback);
+        pairwise.Settings["subject_type"] = "pairwise";
+        await applications.CreateAsync(pairwise, Cancelled);
     }
 
     public async ValueTask DisposeAsync()

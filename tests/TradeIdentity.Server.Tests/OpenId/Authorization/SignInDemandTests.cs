@@ -61,6 +61,25 @@ public sealed class SignInDemandTests(PersonHost host) : IClassFixture<PersonHos
     }
 
     [Fact]
+    public async Task A_hint_and_a_claims_request_name_the_person_as_the_client_knows_them()
+    {
+        var account = await host.RegisterAsync(PersonHost.Tin);
+        var cookie = await host.SignInAsync(account);
+        var tokens = await host.TokensAsync(cookie, new AuthorizationRequest { ClientId = PersonHost.Pairwise, RedirectUri = PersonHost.PairwiseCallback });
+        var subject = PersonHost.Claims(tokens, "id_token").GetProperty("sub").GetString()!;
+        Assert.NotEqual(account, subject);
+        var hinted = await AskAsync(("id_token_hint", tokens.GetProperty("id_token").GetString()));
+        Assert.Contains("code=", hinted.Query, StringComparison.Ordinal);
+        Assert.Contains("code=", (await AskAsync(("claims", ClaimsFor(subject)))).Query, StringComparison.Ordinal);
+        Assert.Contains("error=login_required", (await AskAsync(("claims", ClaimsFor(account)))).Query, StringComparison.Ordinal);
+
+        Task<Uri> AskAsync((string Name, string? Value) more) => host.AuthorizeAsync(
+            cookie, (AuthorizationRequest.With(("prompt", "none"), more) with { ClientId = PersonHost.Pairwise, RedirectUri = PersonHost.PairwiseCallback }).Address);
+
+        static string ClaimsFor(string subject) => $$$"""{"id_token":{"sub":{"value":"{{{subject}}}"} } }""";
+    }
+
+    [Fact]
     public async Task The_pages_are_told_what_the_client_hints_at_and_asks_for()
     {
         var page = await host.AuthorizeAsync(null, AuthorizationRequest.With(
