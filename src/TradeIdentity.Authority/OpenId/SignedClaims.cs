@@ -40,6 +40,21 @@ public static class SignedClaims
         }
     }
 
+    /// <summary>Null where the claim is absent or no array of texts.</summary>
+    public static IReadOnlyList<string>? Texts(JsonElement claims, string name)
+    {
+        try
+        {
+            return claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(element => element.ValueKind == JsonValueKind.String)
+                ? [.. value.EnumerateArray().Select(element => element.GetString()!)]
+                : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>A NumericDate in whole seconds (RFC 7519 §2: it may have a fraction); null where the claim is absent or none.</summary>
     public static long? Seconds(JsonElement claims, string name) =>
         claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number

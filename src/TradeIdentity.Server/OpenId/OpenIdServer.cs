@@ -12,6 +12,7 @@ using TradeIdentity.Server.OpenId.Dpop;
 using TradeIdentity.Server.OpenId.Logout;
 using TradeIdentity.Server.OpenId.Persons;
 using TradeIdentity.Server.OpenId.SecurityProfile;
+using TradeIdentity.Server.OpenId.SignedRequests;
 using TradeIdentity.Server.OpenId.Tokens;
 using TradeIdentity.Server.OpenId.UserInfo;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -146,6 +147,7 @@ public static class OpenIdServer
         CheckClientAssertion.Register(server);
         RefuseRepeatedParameters.Register(server);
         DpopSetup.Register(server);
+        SignedRequestsSetup.Register(server);
         HoldToFapi2.Register(server);
         DescribeTokenToItsClient.Register(server);
         NameErrorsByTheirStandard.Register(server);

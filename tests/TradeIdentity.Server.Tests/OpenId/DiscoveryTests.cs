@@ -35,7 +35,10 @@ public sealed class DiscoveryTests(OpenIdHost host) : IClassFixture<OpenIdHost>
         Assert.Equal(["urn:tradeidentity:acr:1", "urn:tradeidentity:acr:2"], Texts(document, "acr_values_supported"));
         Assert.True(document.GetProperty("authorization_response_iss_parameter_supported").GetBoolean());
         Assert.True(document.GetProperty("claims_parameter_supported").GetBoolean());
+        Assert.True(document.GetProperty("request_parameter_supported").GetBoolean());
         Assert.False(document.GetProperty("request_uri_parameter_supported").GetBoolean());
+        Assert.False(document.GetProperty("require_signed_request_object").GetBoolean());
+        Assert.Equal(["ES256", "PS256", "RS256"], Texts(document, "request_object_signing_alg_values_supported"));
         Assert.Contains("verified_claims", Texts(document, "claims_supported"));
         Assert.Equal(["client_secret_basic", "client_secret_post", "private_key_jwt"], Texts(document, "token_endpoint_auth_methods_supported").Order(StringComparer.Ordinal));
         Assert.Equal(["ES256", "PS256", "RS256"], Texts(document, "token_endpoint_auth_signing_alg_values_supported").Order(StringComparer.Ordinal));

@@ -121,6 +121,12 @@ internal sealed class ReadClientMetadata
             return $"{_authentication} needs jwks or jwks_uri.";
         }
 
+        // RFC 9101 §10.5: a client that must sign and has nothing to sign with would never be heard.
+        if (_document.Flag(RequireSignedRequestObject) && keys is null && address is null)
+        {
+            return "require_signed_request_object needs jwks or jwks_uri.";
+        }
+
         // RFC 8705 §2.1.2.
         var subjects = CertificateSubjects.Count(name => _document.Text(name) is not null);
         return subjects != (_authentication == ClientAuthentication.TlsClientAuth ? 1 : 0)

@@ -28,8 +28,9 @@ internal sealed record ActingForDetail(Tin Organization)
             return document.RootElement is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() == 1
                 && (detail = Read(list[0])) is not null;
         }
-        catch (JsonException)
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
+            // The second: a text with half of a surrogate pair.
             return false;
         }
     }

@@ -41,8 +41,9 @@ internal sealed record ClaimsRequest
             using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 8, AllowDuplicateProperties = false });
             return document.RootElement.ValueKind == JsonValueKind.Object ? Read(document.RootElement) : null;
         }
-        catch (JsonException)
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
+            // The second: a text with half of a surrogate pair.
             return null;
         }
     }

@@ -12,7 +12,7 @@ public sealed class Interactions(IDataProtectionProvider protection, TimeProvide
     internal const string Parameter = "interaction";
 
     // A person who fetches an authenticator from another room needs minutes; a tab of yesterday begins again.
-    private static readonly TimeSpan Life = TimeSpan.FromMinutes(30);
+    internal static readonly TimeSpan Life = TimeSpan.FromMinutes(30);
 
     private const int LongestTicket = 8 * 1024;
 

@@ -107,6 +107,7 @@ public sealed class ClientMetadataTests(SqliteLedger ledger) : IClassFixture<Sql
     [InlineData("""{"redirect_uris":["https://a.example/"],"post_logout_redirect_uris":["http://a.example/"]}""", "invalid_redirect_uri")]
     [InlineData("""{"redirect_uris":["https://a.example/","https://a.example/"]}""", "invalid_client_metadata")]
     [InlineData("""{"redirect_uris":[7]}""", "invalid_client_metadata")]
+    [InlineData("""{"redirect_uris":["https://a.example/"],"require_signed_request_object":true}""", "invalid_client_metadata")]
     [InlineData("""{"redirect_uris":["https://a.example/"],"response_types":["token"]}""", "invalid_client_metadata")]
     [InlineData("""{"redirect_uris":["https://a.example/"],"response_types":["code id_token"]}""", "invalid_client_metadata")]
     [InlineData("""{"redirect_uris":["https://a.example/"],"response_types":[]}""", "invalid_client_metadata")]

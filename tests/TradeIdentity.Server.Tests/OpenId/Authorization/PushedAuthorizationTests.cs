@@ -32,6 +32,8 @@ public sealed class PushedAuthorizationTests(PersonHost host) : IClassFixture<Pe
     [InlineData("redirect_uri", "https://agency.example/other")]
     [InlineData("code_challenge_method", "plain")]
     [InlineData("claims", "[]")]
+    [InlineData("claims", """{"id_token":{"acr":{"value":"\ud800"}}}""")]
+    [InlineData("authorization_details", """[{"type":"acting_for","organization":"\ud800"}]""")]
     [InlineData("authorization_details", "[]")]
     [InlineData("request_uri", "urn:ietf:params:oauth:request_uri:x")]
     public async Task What_could_not_be_asked_cannot_be_pushed(string name, string value)
