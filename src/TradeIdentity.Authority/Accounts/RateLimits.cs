@@ -21,16 +21,8 @@ public sealed class RateLimits(Database database, TimeProvider time, KeyEncrypti
         var wait = 0L;
         foreach (var (limit, key) in permits)
         {
-            var counter = await tx.QuerySingleOrDefaultAsync<CounterRow>(
-                """
-                INSERT INTO rate_limits (key_hash, taken, ends_at) VALUES (@KeyHash, 1, @EndsAt)
-                ON CONFLICT (key_hash) DO UPDATE SET
-                    taken = CASE WHEN rate_limits.ends_at <= @Now THEN 1 ELSE rate_limits.taken + 1 END,
-                    ends_at = CASE WHEN rate_limits.ends_at <= @Now THEN excluded.ends_at ELSE rate_limits.ends_at END
-                RETURNING taken AS Taken, ends_at AS EndsAt
-                """,
-                new { KeyHash = _seal.Hash(limit.Name, key), Now = now, EndsAt = now + (long)limit.Window.TotalSeconds });
-            wait = Math.Max(wait, counter!.Taken > limit.Permits ? counter.EndsAt - now : 0);
+            var counter = await AddAsync(tx, limit, key, 1, now);
+            wait = Math.Max(wait, counter.Taken > limit.Permits ? Math.Min(counter.EndsAt - now, (long)limit.Window.TotalSeconds) : 0);
         }
 
         return (int)wait;
@@ -45,6 +37,22 @@ public sealed class RateLimits(Database database, TimeProvider time, KeyEncrypti
         }
 
         return true;
+    }, cancellationToken);
+
+    /// <summary>Adds what an instance has let pass by itself.</summary>
+    /// <returns>For each, in order, how many all instances have taken, and when the window ends in seconds since 1970.</returns>
+    internal Task<IReadOnlyList<(long Taken, long EndsAt)>> AddAsync(
+        IReadOnlyList<(RateLimit Limit, string Key, long Taken)> counts, CancellationToken cancellationToken) => database.WriteAsync<IReadOnlyList<(long, long)>>(async tx =>
+    {
+        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        var together = new List<(long, long)>(counts.Count);
+        foreach (var (limit, key, taken) in counts)
+        {
+            var counter = await AddAsync(tx, limit, key, taken, now);
+            together.Add((counter.Taken, counter.EndsAt));
+        }
+
+        return together;
     }, cancellationToken);
 
     /// <summary>Forgets windows that are over.</summary>
@@ -64,6 +72,22 @@ public sealed class RateLimits(Database database, TimeProvider time, KeyEncrypti
 
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
         return plain.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(plain.GetAddressBytes().AsSpan(0, 8)) : plain.ToString();
+    }
+
+    // A window that ends later than any can was begun before the clock was set back: it begins anew. Twice its length, since
+    // the clocks of instances differ.
+    private async Task<CounterRow> AddAsync(WriteTransaction tx, RateLimit limit, string key, long taken, long now)
+    {
+        var window = (long)limit.Window.TotalSeconds;
+        return (await tx.QuerySingleOrDefaultAsync<CounterRow>(
+            """
+            INSERT INTO rate_limits (key_hash, taken, ends_at) VALUES (@KeyHash, @Added, @EndsAt)
+            ON CONFLICT (key_hash) DO UPDATE SET
+                taken = CASE WHEN rate_limits.ends_at <= @Now OR rate_limits.ends_at > @Latest THEN @Added ELSE rate_limits.taken + @Added END,
+                ends_at = CASE WHEN rate_limits.ends_at <= @Now OR rate_limits.ends_at > @Latest THEN excluded.ends_at ELSE rate_limits.ends_at END
+            RETURNING taken AS Taken, ends_at AS EndsAt
+            """,
+            new { KeyHash = _seal.Hash(limit.Name, key), Added = taken, Now = now, Latest = now + (2 * window), EndsAt = now + window }))!;
     }
 
     private sealed record CounterRow(long Taken, long EndsAt);

@@ -7,7 +7,8 @@ namespace TradeIdentity.Authority.Configuration;
 
 /// <summary>The configuration of the authority, checked as a whole before anything is opened: a start fails with the key's name.</summary>
 public sealed record AuthorityConfiguration(
-    IssuerOptions Issuer, StorageOptions Storage, KeysOptions Keys, TrustOptions Trust, AccountsOptions Accounts, MailOptions Mail)
+    IssuerOptions Issuer, StorageOptions Storage, KeysOptions Keys, TrustOptions Trust, AccountsOptions Accounts, MailOptions Mail,
+    RateLimitsOptions RateLimits)
 {
     /// <summary>What a start in Development has unless it is configured: nothing of it is accepted elsewhere.</summary>
     public static IReadOnlyDictionary<string, string?> DevelopmentDefaults { get; } = new Dictionary<string, string?>
@@ -22,7 +23,7 @@ public sealed record AuthorityConfiguration(
     // XX is left to its users by ISO 3166-1: no country's customs is meant.
     private const string DemonstrationIssuerCode = "XX-DEMO";
 
-    /// <summary>Binds and checks the sections Issuer, Storage, Keys, Trust, Accounts and Mail.</summary>
+    /// <summary>Binds and checks the sections Issuer, Storage, Keys, Trust, Accounts, Mail and RateLimits.</summary>
     /// <exception cref="OptionsValidationException">A key is unknown or its value is wrong; the message is one line that names it.</exception>
     public static AuthorityConfiguration Read(IConfiguration configuration, IHostEnvironment environment)
     {
@@ -32,7 +33,8 @@ public sealed record AuthorityConfiguration(
             Bind<KeysOptions>(configuration, "Keys"),
             Bind<TrustOptions>(configuration, "Trust"),
             ReadAccounts(configuration),
-            ReadMail(configuration));
+            ReadMail(configuration),
+            ReadRateLimits(configuration));
         CheckIssuer(read.Issuer, environment);
         CheckTrust(read.Trust);
         CheckKeys(read.Keys, environment);
@@ -61,6 +63,27 @@ public sealed record AuthorityConfiguration(
         return mail.Tls is MailOptions.StartTls or MailOptions.Implicit
             ? mail
             : throw Wrong("Mail", $"Mail:Tls is '{mail.Tls}'; it must be StartTls or Implicit: mail is not sent without TLS.");
+    }
+
+    /// <summary>The section RateLimits alone.</summary>
+    /// <exception cref="OptionsValidationException">As of <see cref="Read"/>.</exception>
+    public static RateLimitsOptions ReadRateLimits(IConfiguration configuration)
+    {
+        var limits = Bind<RateLimitsOptions>(configuration, "RateLimits");
+        foreach (var (key, permits) in new[]
+        {
+            (nameof(limits.AddressRequests), limits.AddressRequests), (nameof(limits.AddressOpenRequests), limits.AddressOpenRequests),
+            (nameof(limits.AddressFailures), limits.AddressFailures), (nameof(limits.ClientFailures), limits.ClientFailures),
+            (nameof(limits.ClientRequests), limits.ClientRequests), (nameof(limits.AccountRequests), limits.AccountRequests),
+        })
+        {
+            if (permits < 1)
+            {
+                throw Wrong("RateLimits", $"RateLimits:{key} is {permits}; it must be how many may come in a minute, 1 at least.");
+            }
+        }
+
+        return limits;
     }
 
     private static T Bind<T>(IConfiguration configuration, string name)

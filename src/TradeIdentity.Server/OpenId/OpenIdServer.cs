@@ -9,6 +9,7 @@ using TradeIdentity.Server.OpenId.Registration;
 using TradeIdentity.Server.OpenId.Authorization;
 using TradeIdentity.Server.OpenId.Device;
 using TradeIdentity.Server.OpenId.Dpop;
+using TradeIdentity.Server.OpenId.Limits;
 using TradeIdentity.Server.OpenId.Logout;
 using TradeIdentity.Server.OpenId.Persons;
 using TradeIdentity.Server.OpenId.SecurityProfile;
@@ -46,6 +47,7 @@ public static class OpenIdServer
         services.AddSingleton<PruneOpenId>();
         services.AddScoped<BootstrapClient>();
         services.AddRegistration(configuration);
+        services.AddProtocolLimits(configuration);
         services.AddSingleton<SessionClients>();
         services.AddSingleton<IFollowSessionEnds>(provider => provider.GetRequiredService<SessionClients>());
         services.AddSingleton<LogoutOutbox>();
@@ -75,6 +77,7 @@ public static class OpenIdServer
     public static WebApplication MapOpenId(this WebApplication app)
     {
         app.UseMiddleware<OpenIdRequestBounds>();
+        app.UseMiddleware<LimitRequests>();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapRegistration();
@@ -141,6 +144,7 @@ public static class OpenIdServer
         EndSessionOfPerson.Register(server);
         VerifyDevice.Register(server);
         LimitDeviceRequests.Register(server);
+        LimitKnown.Register(server);
         IssueToClient.Register(server);
         KeepEntriesOfFew.Register(server);
         AcceptClientAssertion.Register(server);

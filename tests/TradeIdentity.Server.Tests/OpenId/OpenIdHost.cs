@@ -58,6 +58,9 @@ public sealed class OpenIdHost : IAsyncLifetime
     public Dictionary<string, string?> Configuration() => new()
     {
         ["Issuer:BaseUrl"] = Issuer,
+        // Tests of a class fail on purpose, from one address: more than a client may.
+        ["RateLimits:ClientFailures"] = "100000",
+        ["RateLimits:AddressFailures"] = "100000",
         ["Bootstrap:Clients:0:ClientId"] = ClientId,
         ["Bootstrap:Clients:0:ClientSecret"] = Secret,
         ["Bootstrap:Clients:0:Scopes"] = "operators.read aeo.decide",

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore;
 using OpenIddict.Server;
 using TradeIdentity.Authority.Accounts;
+using TradeIdentity.Server.OpenId.Limits;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace TradeIdentity.Server.OpenId.Device;
@@ -30,8 +31,7 @@ internal sealed class LimitDeviceRequests(RateLimits limits) :
         var wait = await limits.TakeAsync([(Verification, RateLimits.KeyOf(http.Connection.RemoteIpAddress))], context.CancellationToken);
         if (wait > 0)
         {
-            http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-            http.Response.Headers.RetryAfter = wait.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            await OverLimit.AnswerAsync(http, wait);
             context.HandleRequest();
         }
     }

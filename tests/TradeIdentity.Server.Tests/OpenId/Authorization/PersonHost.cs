@@ -21,7 +21,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace TradeIdentity.Server.Tests.OpenId.Authorization;
 
 /// <summary>The whole server in this process, with persons whose sign-in is taken for granted, and two relying parties.</summary>
-public sealed class PersonHost : IAsyncLifetime
+public class PersonHost : IAsyncLifetime
 {
     public const string Tin = "NL854502130";
     public const string OtherTin = "CHDEMO0001";
@@ -45,6 +45,9 @@ public sealed class PersonHost : IAsyncLifetime
     private WebApplication? _app;
     private int _accounts;
 
+    // Tests of a class fail on purpose, from one address: more than a client may.
+    protected virtual IReadOnlyList<string> Settings { get; } = ["--RateLimits:ClientFailures", "100000", "--RateLimits:AddressFailures", "100000"];
+
     public HttpClient Http { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
 
     public const string Issuer = "http://localhost:5080";
@@ -58,6 +61,7 @@ public sealed class PersonHost : IAsyncLifetime
         _app = Program.Build([
             "--environment", "Development", "--contentRoot", _folder, "--urls", "http://127.0.0.1:0",
             "--Storage:Provider", "Sqlite", "--Storage:ConnectionString", $"Data Source={Path.Combine(_folder, "data", "server.db")}",
+            .. Settings,
         ]);
         await Program.StartAsync(_app);
         Http.BaseAddress = new Uri(_app.Urls.Single());
@@ -78,6 +82,7 @@ public sealed class PersonHost : IAsyncLifetime
         Http.Dispose();
         await _app!.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>A new person who acts for <paramref name="tins"/>.</summary>
