@@ -28,6 +28,8 @@ internal static class NameErrorsByTheirStandard
             "ID2035" or "ID2051" or "ID2065" => OpenIddictConstants.Errors.InvalidScope,
             // §6: the engine's word for more scopes at a refresh than were granted.
             "ID2052" when context.ErrorDescription?.Contains("'scope'", StringComparison.Ordinal) is true => OpenIddictConstants.Errors.InvalidScope,
+            // RFC 8707 §2: also of one that is malformed.
+            "ID2030" or "ID2031" when context.ErrorDescription?.Contains("'resource'", StringComparison.Ordinal) is true => OpenIddictConstants.Errors.InvalidTarget,
             "ID2057" => OpenIddictConstants.Errors.InvalidClient,
             _ => context.Error,
         };

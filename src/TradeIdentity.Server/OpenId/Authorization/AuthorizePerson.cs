@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using TradeIdentity.Server.OpenId.Delegation;
 
 namespace TradeIdentity.Server.OpenId.Authorization;
 
 /// <summary>Answers authorization requests as <see cref="DecideForPerson"/> decides them.</summary>
-internal sealed class AuthorizePerson(DecideForPerson decide) : IOpenIddictServerHandler<OpenIddictServerEvents.HandleAuthorizationRequestContext>
+internal sealed class AuthorizePerson(DecideForPerson decide, TargetsOfToken targets) : IOpenIddictServerHandler<OpenIddictServerEvents.HandleAuthorizationRequestContext>
 {
     public static void Register(OpenIddictServerBuilder server) =>
         server.AddEventHandler<OpenIddictServerEvents.HandleAuthorizationRequestContext>(handler => handler.UseScopedHandler<AuthorizePerson>());
@@ -21,6 +22,7 @@ internal sealed class AuthorizePerson(DecideForPerson decide) : IOpenIddictServe
 
         var request = new PersonRequest(http, context.ClientId!, [.. context.Request.GetScopes()], question)
         {
+            Resources = targets.Asked(context.Request),
             Prompts = [.. context.Request.GetPromptValues()],
             IdTokenHint = context.IdentityTokenHintPrincipal,
             LoginHint = context.Request.LoginHint,

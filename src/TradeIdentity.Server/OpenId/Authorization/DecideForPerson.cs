@@ -21,6 +21,7 @@ internal sealed class DecideForPerson(
     SessionClients sessionClients,
     PairwiseSubjects subjects,
     IOpenIddictApplicationManager applications,
+    IssuerAddress issuer,
     TimeProvider time)
 {
     private const string SignInPage = "/sign-in";
@@ -120,6 +121,7 @@ internal sealed class DecideForPerson(
             Organization = organization,
             HasDetails = question.HasDetails,
             Scopes = asked.Scopes,
+            Resources = request.Resources.Count > 0 ? request.Resources : [issuer.Text],
             IdTokenClaims = idTokenClaims,
             UserInfoClaims = userInfoClaims,
         };

@@ -8,6 +8,9 @@ internal sealed record PersonRequest(HttpContext Http, string ClientId, IReadOnl
 {
     public IReadOnlyCollection<string> Prompts { get; init; } = [];
 
+    /// <summary>RFC 8707 §2.1: for which resources; empty for this server alone.</summary>
+    public IReadOnlySet<string> Resources { get; init; } = new HashSet<string>();
+
     /// <summary>OpenID Connect Core §3.1.2.1, <c>id_token_hint</c>: verified by the engine.</summary>
     public ClaimsPrincipal? IdTokenHint { get; init; }
 

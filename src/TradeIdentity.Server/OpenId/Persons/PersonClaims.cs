@@ -2,7 +2,6 @@ using System.Security.Claims;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.IdentityModel.Tokens;
-using OpenIddict.Abstractions;
 using TradeIdentity.Authority.OpenId;
 using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Operators.Identifiers;
@@ -17,7 +16,7 @@ namespace TradeIdentity.Server.OpenId.Persons;
 /// person's roles; name and e-mail address are at the UserInfo endpoint alone unless the <c>claims</c> parameter asks for them
 /// in the ID token (OpenID Connect Core §5.4).
 /// </summary>
-internal sealed class PersonClaims(Database database, FindPerson findPerson, OperatorReader operators, IssuerAddress issuer, TimeProvider time)
+internal sealed class PersonClaims(Database database, FindPerson findPerson, OperatorReader operators, TimeProvider time)
 {
     /// <summary>Which scope a claim belongs to: a client that is not permitted the scope is not told the claim either.</summary>
     internal static IReadOnlyDictionary<string, string> ScopeOf { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -50,7 +49,6 @@ internal sealed class PersonClaims(Database database, FindPerson findPerson, Ope
     {
         var identity = new ClaimsIdentity(TokenValidationParameters.DefaultAuthenticationType, Claims.Name, Claims.Role);
         grant.WriteTo(identity);
-        identity.SetResources(issuer.Text);
         var all = await AllAsync(person, grant.Organization, grant.Scopes, grant.IdTokenClaims, cancellationToken);
         foreach (var (name, value) in all)
         {

@@ -38,6 +38,9 @@ internal sealed record PersonGrant
 
     public required IReadOnlyList<string> Scopes { get; init; }
 
+    /// <summary>RFC 8707: for which resources it was asked, this server among them where it was named.</summary>
+    public required IReadOnlyCollection<string> Resources { get; init; }
+
     /// <summary>Claims asked for in the ID token by the <c>claims</c> parameter.</summary>
     public IReadOnlySet<string> IdTokenClaims { get; init; } = new HashSet<string>();
 
@@ -48,6 +51,7 @@ internal sealed record PersonGrant
     {
         identity.SetClaim(Claims.Subject, AccountId);
         identity.SetScopes(Scopes);
+        identity.SetResources(Resources);
         Add(SidClaim, Sid, Destinations.IdentityToken);
         identity.SetClaim(Claims.AuthenticationTime, AuthTime);
         Add(Claims.AuthenticationContextReference, Acr, Destinations.AccessToken, Destinations.IdentityToken);
@@ -91,6 +95,7 @@ internal sealed record PersonGrant
                 Organization = Tin.TryParse(principal.GetClaim(OrganizationClaim), out var tin) ? tin : null,
                 HasDetails = principal.GetClaim(DetailsClaim) is not null,
                 Scopes = principal.GetScopes(),
+                Resources = principal.GetResources(),
                 IdTokenClaims = principal.GetClaims(IdTokenClaim).ToHashSet(StringComparer.Ordinal),
                 UserInfoClaims = principal.GetClaims(UserInfoClaim).ToHashSet(StringComparer.Ordinal),
             }

@@ -1,5 +1,6 @@
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using TradeIdentity.Server.OpenId.Delegation;
 using TradeIdentity.Server.OpenId.Persons;
 
 namespace TradeIdentity.Server.OpenId.Tokens;
@@ -9,7 +10,7 @@ namespace TradeIdentity.Server.OpenId.Tokens;
 /// refresh token or a device code they are read anew: whoever lost the account, or the right to act for the entity, gets no
 /// more tokens.
 /// </summary>
-internal sealed class IssueToPerson(PersonClaims persons) : IOpenIddictServerHandler<OpenIddictServerEvents.HandleTokenRequestContext>
+internal sealed class IssueToPerson(PersonClaims persons, TargetsOfToken targets) : IOpenIddictServerHandler<OpenIddictServerEvents.HandleTokenRequestContext>
 {
     public static void Register(OpenIddictServerBuilder server) =>
         server.AddEventHandler<OpenIddictServerEvents.HandleTokenRequestContext>(handler => handler.UseScopedHandler<IssueToPerson>());
@@ -26,6 +27,12 @@ internal sealed class IssueToPerson(PersonClaims persons) : IOpenIddictServerHan
         if (PersonGrant.Read(presented) is not { } grant)
         {
             context.Reject(OpenIddictConstants.Errors.InvalidGrant, "The grant is not of a person.");
+            return;
+        }
+
+        if (!await targets.TryNarrowAsync(context.Transaction, context.ClientId!, grant.Resources, context.CancellationToken))
+        {
+            context.Reject(OpenIddictConstants.Errors.InvalidTarget, "The grant is not for this resource.");
             return;
         }
 
