@@ -42,7 +42,7 @@ public sealed partial class AccountStore
 
     public async Task ResetAccessFailedCountAsync(Account user, CancellationToken cancellationToken)
     {
-        await database.WriteAsync(tx => tx.ExecuteAsync("UPDATE accounts SET failed_sign_ins = 0, locked_until = NULL WHERE id = @Id", new { user.Id }), cancellationToken);
+        await database.ExecuteAsync("UPDATE accounts SET failed_sign_ins = 0, locked_until = NULL WHERE id = @Id", new { user.Id }, cancellationToken);
         (user.FailedSignIns, user.LockedUntil) = (0, null);
     }
 

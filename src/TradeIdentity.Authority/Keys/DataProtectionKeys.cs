@@ -17,7 +17,7 @@ internal sealed class DataProtectionKeys(Database database, TimeProvider time) :
             .GetAwaiter().GetResult().Select(XElement.Parse)];
 
     public void StoreElement(XElement element, string friendlyName) =>
-        database.WriteAsync(tx => tx.ExecuteAsync(
+        database.ExecuteAsync(
             "INSERT INTO data_protection_keys (id, friendly_name, xml, created_at) VALUES (@Id, @FriendlyName, @Xml, @CreatedAt)",
             new
             {
@@ -25,5 +25,5 @@ internal sealed class DataProtectionKeys(Database database, TimeProvider time) :
                 FriendlyName = friendlyName ?? "",
                 Xml = element.ToString(SaveOptions.DisableFormatting),
                 CreatedAt = time.GetUtcNow().ToUnixTimeSeconds(),
-            }), CancellationToken.None).GetAwaiter().GetResult();
+            }, CancellationToken.None).GetAwaiter().GetResult();
 }

@@ -6,7 +6,7 @@ internal static class EntityChange
 {
     /// <summary>
     /// No row carried the concurrency token that the entity was read with: someone else changed it first. Without this a
-    /// code could be redeemed twice. The exception rolls the transaction back.
+    /// code could be redeemed twice.
     /// </summary>
     public static void ThrowIfLost(int changedRows)
     {

@@ -46,7 +46,7 @@ public sealed class LogoutOutbox(Database database, TimeProvider time)
     public Task RemoveAsync(LogoutMessage message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
-        return database.WriteAsync(tx => tx.ExecuteAsync("DELETE FROM logout_outbox WHERE id = @Id", new { message.Id }), cancellationToken);
+        return database.ExecuteAsync("DELETE FROM logout_outbox WHERE id = @Id", new { message.Id }, cancellationToken);
     }
 
     private sealed class Row

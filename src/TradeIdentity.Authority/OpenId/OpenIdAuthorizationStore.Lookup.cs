@@ -22,7 +22,7 @@ public sealed partial class OpenIdAuthorizationStore
     public async ValueTask<OpenIdAuthorization?> FindByIdAsync(string identifier, CancellationToken cancellationToken)
     {
         var row = await database.ReadAsync(
-            connection => connection.QuerySingleOrDefaultAsync<Row>(
+            connection => connection.QuerySingleOrDefaultAsync<OpenIdAuthorizationRow>(
                 new CommandDefinition(Select + "WHERE id = @Id", new { Id = identifier }, cancellationToken: cancellationToken)),
             cancellationToken);
         return row?.ToEntity();
@@ -63,7 +63,7 @@ public sealed partial class OpenIdAuthorizationStore
         string sql, object parameters, Func<OpenIdAuthorization, bool>? matches, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var rows = await database.ReadAsync(
-            connection => connection.QueryAsync<Row>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken)), cancellationToken);
+            connection => connection.QueryAsync<OpenIdAuthorizationRow>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken)), cancellationToken);
         foreach (var authorization in rows.Select(row => row.ToEntity()))
         {
             if (matches is null || matches(authorization))
@@ -71,23 +71,5 @@ public sealed partial class OpenIdAuthorizationStore
                 yield return authorization;
             }
         }
-    }
-
-    private sealed record Row(
-        string Id, string? ApplicationId, long? CreationDate, string? Properties, string? Scopes, string? Status, string? Subject, string? Type,
-        string ConcurrencyToken)
-    {
-        public OpenIdAuthorization ToEntity() => new()
-        {
-            Id = Id,
-            ApplicationId = ApplicationId,
-            CreationDate = CreationDate is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null,
-            Properties = JsonColumn.ReadProperties(Properties),
-            Scopes = JsonColumn.ReadStrings(Scopes),
-            Status = Status,
-            Subject = Subject,
-            Type = Type,
-            ConcurrencyToken = ConcurrencyToken,
-        };
     }
 }

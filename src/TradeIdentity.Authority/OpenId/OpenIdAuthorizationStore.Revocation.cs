@@ -18,5 +18,5 @@ public sealed partial class OpenIdAuthorizationStore
         RevokeAsync(subject, null, null, null, cancellationToken);
 
     private async ValueTask<long> RevokeAsync(string sql, EntityFilter filter, CancellationToken cancellationToken) =>
-        await database.WriteAsync(tx => tx.ExecuteAsync(sql, filter), cancellationToken);
+        await database.ExecuteAsync(sql, filter, cancellationToken);
 }

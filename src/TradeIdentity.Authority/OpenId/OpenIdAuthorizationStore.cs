@@ -16,23 +16,23 @@ public sealed partial class OpenIdAuthorizationStore(Database database, TimeProv
     {
         ArgumentNullException.ThrowIfNull(authorization);
         authorization.ConcurrencyToken = EntityId.NewConcurrencyToken();
-        await database.WriteAsync(tx => tx.ExecuteAsync(
+        await database.ExecuteAsync(
             """
             INSERT INTO openid_authorizations (id, application_id, creation_date, properties, scopes, status, subject, type, concurrency_token)
             VALUES (@Id, @ApplicationId, @CreationDate, @Properties, @Scopes, @Status, @Subject, @Type, @ConcurrencyToken)
-            """, Parameters(authorization, authorization.ConcurrencyToken)), cancellationToken);
+            """, Parameters(authorization, authorization.ConcurrencyToken), cancellationToken);
     }
 
     public async ValueTask UpdateAsync(OpenIdAuthorization authorization, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(authorization);
         var next = EntityId.NewConcurrencyToken();
-        EntityChange.ThrowIfLost(await database.WriteAsync(tx => tx.ExecuteAsync(
+        EntityChange.ThrowIfLost(await database.ExecuteAsync(
             """
             UPDATE openid_authorizations SET application_id = @ApplicationId, creation_date = @CreationDate, properties = @Properties,
                 scopes = @Scopes, status = @Status, subject = @Subject, type = @Type, concurrency_token = @NextConcurrencyToken
             WHERE id = @Id AND concurrency_token = @ConcurrencyToken
-            """, Parameters(authorization, next)), cancellationToken));
+            """, Parameters(authorization, next), cancellationToken));
         authorization.ConcurrencyToken = next;
     }
 
@@ -40,9 +40,9 @@ public sealed partial class OpenIdAuthorizationStore(Database database, TimeProv
     public async ValueTask DeleteAsync(OpenIdAuthorization authorization, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(authorization);
-        EntityChange.ThrowIfLost(await database.WriteAsync(tx => tx.ExecuteAsync(
+        EntityChange.ThrowIfLost(await database.ExecuteAsync(
             "DELETE FROM openid_authorizations WHERE id = @Id AND concurrency_token = @ConcurrencyToken",
-            new { authorization.Id, authorization.ConcurrencyToken }), cancellationToken));
+            new { authorization.Id, authorization.ConcurrencyToken }, cancellationToken));
     }
 
     /// <summary>

@@ -15,31 +15,31 @@ public sealed partial class OpenIdScopeStore(Database database, TimeProvider tim
     {
         ArgumentNullException.ThrowIfNull(scope);
         scope.ConcurrencyToken = EntityId.NewConcurrencyToken();
-        await database.WriteAsync(tx => tx.ExecuteAsync(
+        await database.ExecuteAsync(
             """
             INSERT INTO openid_scopes (id, name, description, descriptions, display_name, display_names, properties, resources, concurrency_token)
             VALUES (@Id, @Name, @Description, @Descriptions, @DisplayName, @DisplayNames, @Properties, @Resources, @ConcurrencyToken)
-            """, Parameters(scope, scope.ConcurrencyToken)), cancellationToken);
+            """, Parameters(scope, scope.ConcurrencyToken), cancellationToken);
     }
 
     public async ValueTask UpdateAsync(OpenIdScope scope, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
         var next = EntityId.NewConcurrencyToken();
-        EntityChange.ThrowIfLost(await database.WriteAsync(tx => tx.ExecuteAsync(
+        EntityChange.ThrowIfLost(await database.ExecuteAsync(
             """
             UPDATE openid_scopes SET name = @Name, description = @Description, descriptions = @Descriptions, display_name = @DisplayName,
                 display_names = @DisplayNames, properties = @Properties, resources = @Resources, concurrency_token = @NextConcurrencyToken
             WHERE id = @Id AND concurrency_token = @ConcurrencyToken
-            """, Parameters(scope, next)), cancellationToken));
+            """, Parameters(scope, next), cancellationToken));
         scope.ConcurrencyToken = next;
     }
 
     public async ValueTask DeleteAsync(OpenIdScope scope, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        EntityChange.ThrowIfLost(await database.WriteAsync(tx => tx.ExecuteAsync(
-            "DELETE FROM openid_scopes WHERE id = @Id AND concurrency_token = @ConcurrencyToken", new { scope.Id, scope.ConcurrencyToken }), cancellationToken));
+        EntityChange.ThrowIfLost(await database.ExecuteAsync(
+            "DELETE FROM openid_scopes WHERE id = @Id AND concurrency_token = @ConcurrencyToken", new { scope.Id, scope.ConcurrencyToken }, cancellationToken));
     }
 
     private static object Parameters(OpenIdScope scope, string nextConcurrencyToken) => new

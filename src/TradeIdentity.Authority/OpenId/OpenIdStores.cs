@@ -7,13 +7,14 @@ namespace TradeIdentity.Authority.OpenId;
 
 public static class OpenIdStores
 {
-    /// <summary>Puts the four stores, and the way client secrets are kept, under the OpenID Connect engine. Needs <c>Database</c> and <c>TimeProvider</c>.</summary>
+    /// <summary>Puts the four stores, and what the managers do otherwise, under the OpenID Connect engine. Needs <c>Database</c> and <c>TimeProvider</c>.</summary>
     public static OpenIddictCoreBuilder AddOpenIdStores(this OpenIddictCoreBuilder core)
     {
         ArgumentNullException.ThrowIfNull(core);
         core.Services.TryAddSingleton(new OutboundNetwork());
         core.Services.TryAddSingleton<PublicHttp>();
         core.Services.TryAddSingleton<ClientKeys>();
+        core.Services.TryAddSingleton<SettleTokens>();
         return core
             .SetDefaultApplicationEntity<OpenIdApplication>()
             .SetDefaultAuthorizationEntity<OpenIdAuthorization>()
@@ -23,6 +24,7 @@ public static class OpenIdStores
             .ReplaceAuthorizationStore<OpenIdAuthorization, OpenIdAuthorizationStore>(ServiceLifetime.Singleton)
             .ReplaceScopeStore<OpenIdScope, OpenIdScopeStore>(ServiceLifetime.Singleton)
             .ReplaceTokenStore<OpenIdToken, OpenIdTokenStore>(ServiceLifetime.Singleton)
-            .ReplaceApplicationManager<OpenIdApplication, OpenIdApplications>();
+            .ReplaceApplicationManager<OpenIdApplication, OpenIdApplications>()
+            .ReplaceTokenManager<OpenIdToken, OpenIdTokens>();
     }
 }

@@ -32,4 +32,7 @@ public sealed class OpenIdToken
     public string? Type { get; set; }
 
     internal string ConcurrencyToken { get; set; } = "";
+
+    /// <summary>What it hangs from, as it stood when the token was read; null for a new one, and for one that hangs from nothing.</summary>
+    internal OpenIdAuthorization? Authorization { get; set; }
 }

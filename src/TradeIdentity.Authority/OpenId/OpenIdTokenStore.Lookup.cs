@@ -14,16 +14,28 @@ public sealed partial class OpenIdTokenStore
 
         """;
 
+    // Whoever presents a token is asked for its authorization next: one look serves both.
+    private const string SelectWithAuthorization =
+        """
+        SELECT t.id AS Id, t.application_id AS ApplicationId, t.authorization_id AS AuthorizationId, t.creation_date AS CreationDate,
+            t.expiration_date AS ExpirationDate, t.payload AS Payload, t.properties AS Properties, t.redemption_date AS RedemptionDate,
+            t.reference_id AS ReferenceId, t.status AS Status, t.subject AS Subject, t.type AS Type, t.concurrency_token AS ConcurrencyToken,
+            a.id AS Id, a.application_id AS ApplicationId, a.creation_date AS CreationDate, a.properties AS Properties, a.scopes AS Scopes,
+            a.status AS Status, a.subject AS Subject, a.type AS Type, a.concurrency_token AS ConcurrencyToken
+        FROM openid_tokens t LEFT JOIN openid_authorizations a ON a.id = t.authorization_id
+
+        """;
+
     public ValueTask<long> CountAsync(CancellationToken cancellationToken) =>
         new(database.ReadAsync(
             connection => connection.ExecuteScalarAsync<long>(new CommandDefinition("SELECT COUNT(*) FROM openid_tokens", cancellationToken: cancellationToken)),
             cancellationToken));
 
     public ValueTask<OpenIdToken?> FindByIdAsync(string identifier, CancellationToken cancellationToken) =>
-        FindAsync(Select + "WHERE id = @Key", identifier, cancellationToken);
+        FindAsync(SelectWithAuthorization + "WHERE t.id = @Key", identifier, cancellationToken);
 
     public ValueTask<OpenIdToken?> FindByReferenceIdAsync(string identifier, CancellationToken cancellationToken) =>
-        FindAsync(Select + "WHERE reference_id = @Key", identifier, cancellationToken);
+        FindAsync(SelectWithAuthorization + "WHERE t.reference_id = @Key", identifier, cancellationToken);
 
     public IAsyncEnumerable<OpenIdToken> FindAsync(string? subject, string? client, string? status, string? type, CancellationToken cancellationToken)
     {
@@ -57,10 +69,12 @@ public sealed partial class OpenIdTokenStore
 
     private async ValueTask<OpenIdToken?> FindAsync(string sql, string key, CancellationToken cancellationToken)
     {
-        var row = await database.ReadAsync(
-            connection => connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(sql, new { Key = key }, cancellationToken: cancellationToken)),
+        var found = await database.ReadAsync(
+            connection => connection.QueryAsync<Row, OpenIdAuthorizationRow?, OpenIdToken>(
+                new CommandDefinition(sql, new { Key = key }, cancellationToken: cancellationToken),
+                (token, authorization) => token.ToEntity(authorization)),
             cancellationToken);
-        return row?.ToEntity();
+        return found.SingleOrDefault();
     }
 
     private async IAsyncEnumerable<OpenIdToken> QueryAsync(string sql, object parameters, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -77,7 +91,7 @@ public sealed partial class OpenIdTokenStore
         string Id, string? ApplicationId, string? AuthorizationId, long? CreationDate, long? ExpirationDate, string? Payload, string? Properties,
         long? RedemptionDate, string? ReferenceId, string? Status, string? Subject, string? Type, string ConcurrencyToken)
     {
-        public OpenIdToken ToEntity() => new()
+        public OpenIdToken ToEntity(OpenIdAuthorizationRow? authorization = null) => new()
         {
             Id = Id,
             ApplicationId = ApplicationId,
@@ -92,6 +106,7 @@ public sealed partial class OpenIdTokenStore
             Subject = Subject,
             Type = Type,
             ConcurrencyToken = ConcurrencyToken,
+            Authorization = authorization?.ToEntity(),
         };
 
         private static DateTimeOffset? Time(long? seconds) => seconds is { } value ? DateTimeOffset.FromUnixTimeSeconds(value) : null;

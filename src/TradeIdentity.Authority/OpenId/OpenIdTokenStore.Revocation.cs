@@ -15,12 +15,12 @@ public sealed partial class OpenIdTokenStore
         RevokeAsync(null, identifier, null, null, cancellationToken);
 
     public async ValueTask<long> RevokeByAuthorizationIdAsync(string identifier, CancellationToken cancellationToken) =>
-        await database.WriteAsync(tx => tx.ExecuteAsync(
-            Revoke + "WHERE authorization_id = @Id", new { Id = identifier, NextConcurrencyToken = EntityId.NewConcurrencyToken() }), cancellationToken);
+        await database.ExecuteAsync(
+            Revoke + "WHERE authorization_id = @Id", new { Id = identifier, NextConcurrencyToken = EntityId.NewConcurrencyToken() }, cancellationToken);
 
     public ValueTask<long> RevokeBySubjectAsync(string subject, CancellationToken cancellationToken) =>
         RevokeAsync(subject, null, null, null, cancellationToken);
 
     private async ValueTask<long> RevokeAsync(string sql, EntityFilter filter, CancellationToken cancellationToken) =>
-        await database.WriteAsync(tx => tx.ExecuteAsync(sql, filter), cancellationToken);
+        await database.ExecuteAsync(sql, filter, cancellationToken);
 }

@@ -15,34 +15,34 @@ public sealed partial class OpenIdTokenStore(Database database, TimeProvider tim
     {
         ArgumentNullException.ThrowIfNull(token);
         token.ConcurrencyToken = EntityId.NewConcurrencyToken();
-        await database.WriteAsync(tx => tx.ExecuteAsync(
+        await database.ExecuteAsync(
             """
             INSERT INTO openid_tokens (id, application_id, authorization_id, creation_date, expiration_date, payload, properties,
                 redemption_date, reference_id, status, subject, type, concurrency_token)
             VALUES (@Id, @ApplicationId, @AuthorizationId, @CreationDate, @ExpirationDate, @Payload, @Properties,
                 @RedemptionDate, @ReferenceId, @Status, @Subject, @Type, @ConcurrencyToken)
-            """, Parameters(token, token.ConcurrencyToken)), cancellationToken);
+            """, Parameters(token, token.ConcurrencyToken), cancellationToken);
     }
 
     public async ValueTask UpdateAsync(OpenIdToken token, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(token);
         var next = EntityId.NewConcurrencyToken();
-        EntityChange.ThrowIfLost(await database.WriteAsync(tx => tx.ExecuteAsync(
+        EntityChange.ThrowIfLost(await database.ExecuteAsync(
             """
             UPDATE openid_tokens SET application_id = @ApplicationId, authorization_id = @AuthorizationId, creation_date = @CreationDate,
                 expiration_date = @ExpirationDate, payload = @Payload, properties = @Properties, redemption_date = @RedemptionDate,
                 reference_id = @ReferenceId, status = @Status, subject = @Subject, type = @Type, concurrency_token = @NextConcurrencyToken
             WHERE id = @Id AND concurrency_token = @ConcurrencyToken
-            """, Parameters(token, next)), cancellationToken));
+            """, Parameters(token, next), cancellationToken));
         token.ConcurrencyToken = next;
     }
 
     public async ValueTask DeleteAsync(OpenIdToken token, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(token);
-        EntityChange.ThrowIfLost(await database.WriteAsync(tx => tx.ExecuteAsync(
-            "DELETE FROM openid_tokens WHERE id = @Id AND concurrency_token = @ConcurrencyToken", new { token.Id, token.ConcurrencyToken }), cancellationToken));
+        EntityChange.ThrowIfLost(await database.ExecuteAsync(
+            "DELETE FROM openid_tokens WHERE id = @Id AND concurrency_token = @ConcurrencyToken", new { token.Id, token.ConcurrencyToken }, cancellationToken));
     }
 
     /// <summary>Deletes tokens made before <paramref name="threshold"/> that have expired, were used or revoked, or whose authorization has ended.</summary>

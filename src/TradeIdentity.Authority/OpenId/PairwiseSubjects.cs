@@ -45,9 +45,9 @@ public sealed class PairwiseSubjects(Database database, TimeProvider time, KeyEn
         if (wrapped is null)
         {
             var made = RandomNumberGenerator.GetBytes(SecretLength);
-            await database.WriteAsync(tx => tx.ExecuteAsync(
+            await database.ExecuteAsync(
                 "INSERT INTO pairwise_secret (id, wrapped_secret, created_at) VALUES (1, @Wrapped, @Now) ON CONFLICT (id) DO NOTHING",
-                new { Wrapped = PrivateKeyWrap.Wrap(encryptionKey, Only, Purpose, made), Now = time.GetUtcNow().ToUnixTimeSeconds() }), cancellationToken);
+                new { Wrapped = PrivateKeyWrap.Wrap(encryptionKey, Only, Purpose, made), Now = time.GetUtcNow().ToUnixTimeSeconds() }, cancellationToken);
             // Of instances that start together one was first: its secret is the one.
             wrapped = await FindAsync(cancellationToken) ?? throw new InvalidOperationException("The secret of pairwise subjects was not stored.");
         }

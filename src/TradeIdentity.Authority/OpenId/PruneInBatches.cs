@@ -21,7 +21,7 @@ internal static class PruneInBatches
         int deleted;
         do
         {
-            deleted = await database.WriteAsync(tx => tx.ExecuteAsync(deleteBatch, parameters), cancellationToken);
+            deleted = await database.ExecuteAsync(deleteBatch, parameters, cancellationToken);
             total += deleted;
         }
         while (deleted == BatchSize);

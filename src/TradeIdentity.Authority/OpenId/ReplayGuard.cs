@@ -17,9 +17,9 @@ public sealed class ReplayGuard(Database database, TimeProvider time)
     /// <param name="cancellationToken">Cancels the wait; the value may have been noted.</param>
     /// <returns>False when the value has passed before.</returns>
     public async Task<bool> TryPassAsync(string purpose, string party, string value, DateTimeOffset acceptableUntil, CancellationToken cancellationToken) =>
-        await database.WriteAsync(tx => tx.ExecuteAsync(
+        await database.ExecuteAsync(
             "INSERT INTO replay_guard (key_hash, expires_at) VALUES (@KeyHash, @ExpiresAt) ON CONFLICT (key_hash) DO NOTHING",
-            new { KeyHash = KeyHash(purpose, party, value), ExpiresAt = acceptableUntil.ToUnixTimeSeconds() + 1 }), cancellationToken) == 1;
+            new { KeyHash = KeyHash(purpose, party, value), ExpiresAt = acceptableUntil.ToUnixTimeSeconds() + 1 }, cancellationToken) == 1;
 
     /// <summary>Forgets values that nothing accepts any more.</summary>
     public Task<long> PruneAsync(CancellationToken cancellationToken) =>

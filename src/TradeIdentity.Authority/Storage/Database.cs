@@ -19,5 +19,14 @@ public abstract class Database : IAsyncDisposable
     /// </summary>
     public abstract Task<T> WriteAsync<T>(Func<WriteTransaction, Task<T>> act, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Runs statements that are known beforehand as one act, all or none, and returns when they are durable: on PostgreSQL in
+    /// one round trip, where an act with a transaction of its own takes two or more.
+    /// </summary>
+    /// <returns>How many rows they changed together.</returns>
+    public abstract Task<int> ExecuteAsync(IReadOnlyList<Statement> statements, CancellationToken cancellationToken);
+
+    public Task<int> ExecuteAsync(string sql, object row, CancellationToken cancellationToken) => ExecuteAsync([new(sql, row)], cancellationToken);
+
     public abstract ValueTask DisposeAsync();
 }

@@ -39,13 +39,21 @@ public sealed class PostgreSqlDatabase : Database
         return await query(connection).ConfigureAwait(false);
     }
 
-    public override async Task<T> WriteAsync<T>(Func<WriteTransaction, Task<T>> act, CancellationToken cancellationToken)
+    public override Task<T> WriteAsync<T>(Func<WriteTransaction, Task<T>> act, CancellationToken cancellationToken) =>
+        TryAgainWhenLostAsync(() => WriteOnceAsync(act, cancellationToken));
+
+    public override Task<int> ExecuteAsync(IReadOnlyList<Statement> statements, CancellationToken cancellationToken) =>
+        TryAgainWhenLostAsync(() => ExecuteOnceAsync(statements, cancellationToken));
+
+    public override ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private static async Task<T> TryAgainWhenLostAsync<T>(Func<Task<T>> write)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await WriteOnceAsync(act, cancellationToken).ConfigureAwait(false);
+                return await write().ConfigureAwait(false);
             }
             catch (PostgresException lost) when (attempt < MaxAttempts && LostToAnother(lost))
             {
@@ -53,7 +61,19 @@ public sealed class PostgreSqlDatabase : Database
         }
     }
 
-    public override ValueTask DisposeAsync() => _source.DisposeAsync();
+    // Without a transaction around it, a batch is one on the server: it begins, runs and commits in a single round trip.
+    private async Task<int> ExecuteOnceAsync(IReadOnlyList<Statement> statements, CancellationToken cancellationToken)
+    {
+        await using var connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var statement in statements)
+        {
+            batch.BatchCommands.Add(RowBatch.Command(statement.Sql, RowBatch.ColumnsOf(statement.Row.GetType(), statement.Sql), statement.Row));
+        }
+
+        // Not cancellable: a commit that is under way would leave its caller not knowing.
+        return await batch.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
+    }
 
     private async Task<T> WriteOnceAsync<T>(Func<WriteTransaction, Task<T>> act, CancellationToken cancellationToken)
     {

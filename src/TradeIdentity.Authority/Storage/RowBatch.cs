@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using Microsoft.Data.Sqlite;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace TradeIdentity.Authority.Storage;
 
@@ -19,12 +20,42 @@ internal static class RowBatch
     public static Task ExecuteAsync<T>(WriteTransaction tx, string sql, IEnumerable<T> rows)
         where T : notnull
     {
-        var columns = Columns.GetOrAdd(typeof(T), type => [.. type.GetProperties().Where(column => column.GetIndexParameters().Length == 0)]);
-        var named = Array.FindAll(columns, column => sql.Contains($"@{column.Name}", StringComparison.Ordinal));
+        var named = ColumnsOf(typeof(T), sql);
         return tx.Dialect == SqlDialect.Sqlite
             ? ExecutePreparedAsync(tx, sql, named, rows)
             : ExecuteAtOnceAsync(tx, sql, named, rows);
     }
+
+    /// <summary>Those properties of a row that the statement names.</summary>
+    public static PropertyInfo[] ColumnsOf(Type row, string sql)
+    {
+        var columns = Columns.GetOrAdd(row, type => [.. type.GetProperties().Where(column => column.GetIndexParameters().Length == 0)]);
+        return Array.FindAll(columns, column => sql.Contains($"@{column.Name}", StringComparison.Ordinal));
+    }
+
+    public static NpgsqlBatchCommand Command(string sql, PropertyInfo[] columns, object row)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var column in columns)
+        {
+            var parameter = new NpgsqlParameter(column.Name, column.GetValue(row) ?? DBNull.Value);
+            // A null says nothing of its type, and the server cannot always tell.
+            if (TypeOfNull(column.PropertyType) is { } type)
+            {
+                parameter.NpgsqlDbType = type;
+            }
+
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+
+    private static NpgsqlDbType? TypeOfNull(Type column) =>
+        column == typeof(string) ? NpgsqlDbType.Text
+        : column == typeof(long?) ? NpgsqlDbType.Bigint
+        : column == typeof(byte[]) ? NpgsqlDbType.Bytea
+        : null;
 
     private static async Task ExecutePreparedAsync<T>(WriteTransaction tx, string sql, PropertyInfo[] columns, IEnumerable<T> rows)
         where T : notnull
@@ -54,13 +85,7 @@ internal static class RowBatch
         {
             foreach (var row in rows)
             {
-                var command = new NpgsqlBatchCommand(sql);
-                foreach (var column in columns)
-                {
-                    command.Parameters.Add(new NpgsqlParameter(column.Name, column.GetValue(row) ?? DBNull.Value));
-                }
-
-                batch.BatchCommands.Add(command);
+                batch.BatchCommands.Add(Command(sql, columns, row));
             }
 
             if (batch.BatchCommands.Count > 0)

@@ -88,6 +88,20 @@ public sealed class SqliteDatabase : Database
         return await queued.Outcome.ConfigureAwait(false);
     }
 
+    public override Task<int> ExecuteAsync(IReadOnlyList<Statement> statements, CancellationToken cancellationToken) =>
+        WriteAsync(
+            async tx =>
+            {
+                var changed = 0;
+                foreach (var statement in statements)
+                {
+                    changed += await tx.ExecuteAsync(statement.Sql, statement.Row).ConfigureAwait(false);
+                }
+
+                return changed;
+            },
+            cancellationToken);
+
     /// <summary>Finishes the acts that wait, then closes.</summary>
     public override async ValueTask DisposeAsync()
     {

@@ -56,6 +56,7 @@ public static class OpenIdServer
         services.AddSingleton<Interactions>();
         services.AddSingleton<FindPerson>();
         services.AddSingleton<PersonClaims>();
+        services.AddScoped<IssuedEntries>();
         services.AddScoped<Consents>();
         services.AddScoped<FindAskingClient>();
         services.AddScoped<DecideForPerson>();
@@ -139,6 +140,8 @@ public static class OpenIdServer
         TellErrorsToTheClient.Register(server);
         AllowFormPostScript.Register(server);
         RedeemOnce.Register(server);
+        NoteTokenEntry.Register(server);
+        SettleTokenRequest.Register(server);
         IssueToPerson.Register(server);
         AnswerUserInfo.Register(server);
         EndSessionOfPerson.Register(server);

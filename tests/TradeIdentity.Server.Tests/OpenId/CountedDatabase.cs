@@ -25,5 +25,11 @@ internal sealed class CountedDatabase(Database inner) : Database
         return inner.WriteAsync(act, cancellationToken);
     }
 
+    public override Task<int> ExecuteAsync(IReadOnlyList<Statement> statements, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _writes);
+        return inner.ExecuteAsync(statements, cancellationToken);
+    }
+
     public override ValueTask DisposeAsync() => inner.DisposeAsync();
 }

@@ -9,13 +9,13 @@ public sealed class ChooseOperator(Database database)
     public async Task<Outcome<Session>> ExecuteAsync(Session session, Tin? tin, CancellationToken cancellationToken)
     {
         // The membership is looked at in the same statement: one that ends meanwhile leaves no choice behind.
-        var chosen = await database.WriteAsync(tx => tx.ExecuteAsync(
+        var chosen = await database.ExecuteAsync(
             """
             UPDATE account_sessions SET acting_for = @Tin
             WHERE sid = @Sid AND account_id = @AccountId AND ended_at IS NULL AND (@Nobody = 1 OR EXISTS (
                 SELECT 1 FROM memberships m WHERE m.account_id = @AccountId AND m.tin = @Tin AND m.until IS NULL))
             """,
-            new { session.Sid, session.AccountId, Tin = tin?.Value, Nobody = tin is null ? 1L : 0 }), cancellationToken);
+            new { session.Sid, session.AccountId, Tin = tin?.Value, Nobody = tin is null ? 1L : 0 }, cancellationToken);
         return chosen == 1
             ? session with { ActingFor = tin }
             : new Refusal("membership_unknown", "This person does not act for this operator.");

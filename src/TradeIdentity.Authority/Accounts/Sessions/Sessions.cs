@@ -19,9 +19,9 @@ public sealed class Sessions(Database database, TimeProvider time)
         if (row is not null && now.ToUnixTimeSeconds() - row.LastSeenAt >= SessionLifetime.SeenResolution.TotalSeconds)
         {
             // Other instances may see the same session at once: the first writes, and time never goes back.
-            await database.WriteAsync(tx => tx.ExecuteAsync(
+            await database.ExecuteAsync(
                 "UPDATE account_sessions SET last_seen_at = @Now WHERE sid = @Sid AND ended_at IS NULL AND last_seen_at = @LastSeenAt",
-                new { Now = now.ToUnixTimeSeconds(), row.Sid, row.LastSeenAt }), cancellationToken);
+                new { Now = now.ToUnixTimeSeconds(), row.Sid, row.LastSeenAt }, cancellationToken);
         }
 
         return row?.ToSession();

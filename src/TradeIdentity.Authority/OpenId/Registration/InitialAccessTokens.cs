@@ -120,8 +120,8 @@ public sealed class InitialAccessTokens(Database database, TimeProvider time)
 
     /// <summary>Takes one of its uses, on whichever instance: never more than it has.</summary>
     internal async Task<bool> SpendAsync(string id, CancellationToken cancellationToken) =>
-        await database.WriteAsync(tx => tx.ExecuteAsync(
-            "UPDATE initial_access_tokens SET uses_left = uses_left - 1 WHERE id = @Id AND uses_left > 0 AND expires_at > @Now", new { Id = id, Now = Now() }), cancellationToken) == 1;
+        await database.ExecuteAsync(
+            "UPDATE initial_access_tokens SET uses_left = uses_left - 1 WHERE id = @Id AND uses_left > 0 AND expires_at > @Now", new { Id = id, Now = Now() }, cancellationToken) == 1;
 
     internal static string Subject(string id) => $"initial-access-token:{id}";
 

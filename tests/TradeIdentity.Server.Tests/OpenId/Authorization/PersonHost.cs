@@ -59,9 +59,7 @@ public class PersonHost : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _app = Program.Build([
-            "--environment", "Development", "--contentRoot", _folder, "--urls", "http://127.0.0.1:0",
-            "--Storage:Provider", "Sqlite", "--Storage:ConnectionString", $"Data Source={Path.Combine(_folder, "data", "server.db")}",
-            .. Settings,
+            "--environment", "Development", "--contentRoot", _folder, "--urls", "http://127.0.0.1:0", .. await StorageAsync(_folder), .. Settings,
         ]);
         await Program.StartAsync(_app);
         Http.BaseAddress = new Uri(_app.Urls.Single());
@@ -81,9 +79,16 @@ public class PersonHost : IAsyncLifetime
     {
         Http.Dispose();
         await _app!.DisposeAsync();
+        await DeleteAsync();
         Directory.Delete(_folder, recursive: true);
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>The arguments that name the database.</summary>
+    protected virtual Task<string[]> StorageAsync(string folder) =>
+        Task.FromResult<string[]>(["--Storage:Provider", "Sqlite", "--Storage:ConnectionString", $"Data Source={Path.Combine(folder, "data", "server.db")}"]);
+
+    protected virtual Task DeleteAsync() => Task.CompletedTask;
 
     /// <summary>A new person who acts for <paramref name="tins"/>.</summary>
     public async Task<string> RegisterAsync(params string[] tins)

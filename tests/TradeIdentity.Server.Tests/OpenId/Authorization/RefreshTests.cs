@@ -2,7 +2,7 @@ using System.Net;
 
 namespace TradeIdentity.Server.Tests.OpenId.Authorization;
 
-public sealed class RefreshTests(PersonHost host) : IClassFixture<PersonHost>
+public abstract class RefreshTests(PersonHost host)
 {
     private static readonly AuthorizationRequest Offline = AuthorizationRequest.With(("scope", "openid profile organization offline_access"));
 
@@ -72,3 +72,7 @@ public sealed class RefreshTests(PersonHost host) : IClassFixture<PersonHost>
         Assert.False(tokens.TryGetProperty("refresh_token", out _));
     }
 }
+
+public sealed class RefreshOnSqliteTests(PersonHost host) : RefreshTests(host), IClassFixture<PersonHost>;
+
+public sealed class RefreshOnPostgreSqlTests(PostgreSqlPersonHost host) : RefreshTests(host), IClassFixture<PostgreSqlPersonHost>;
