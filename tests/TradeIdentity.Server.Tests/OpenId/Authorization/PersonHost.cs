@@ -78,8 +78,12 @@ public class PersonHost : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        await _app!.DisposeAsync();
-        await DeleteAsync();
+        if (_app is not null)
+        {
+            await _app.DisposeAsync();
+            await DeleteAsync();
+        }
+
         Directory.Delete(_folder, recursive: true);
         GC.SuppressFinalize(this);
     }
