@@ -18,6 +18,8 @@ internal sealed record AccountEvent
 
     public string? Tin { get; init; }
 
+    public string? Client { get; init; }
+
     public static AuditRecord Of(string act, string accountId, string actor, AccountEvent? details = null) =>
         new(actor, act, $"account:{accountId}", System.Text.Json.JsonSerializer.Serialize(details ?? new AccountEvent(), AccountEventJson.Default.AccountEvent));
 }

@@ -13,7 +13,7 @@ public sealed partial class AccountStore
         await database.WriteAsync(async tx =>
         {
             await tx.ExecuteAsync("UPDATE accounts SET locked_until = @Until WHERE id = @Id", new { user.Id, Until = lockoutEnd?.ToUnixTimeSeconds() });
-            await AuditTrail.AppendAsync(tx, time.GetUtcNow(), AccountEvent.Of(lockoutEnd is null ? "account-unlocked" : "account-locked", user.Id, actor));
+            await AuditTrail.AppendAsync(tx, time.GetUtcNow(), AccountEvent.Of(lockoutEnd is null ? SecurityEvents.Unlocked : SecurityEvents.Locked, user.Id, actor));
             return true;
         }, cancellationToken);
         user.LockedUntil = lockoutEnd;
@@ -25,12 +25,12 @@ public sealed partial class AccountStore
         var (failed, locked) = await database.WriteAsync(async tx =>
         {
             var failed = await tx.ScalarAsync<long>("UPDATE accounts SET failed_sign_ins = failed_sign_ins + 1 WHERE id = @Id RETURNING failed_sign_ins", new { user.Id });
-            var events = new List<AuditRecord> { AccountEvent.Of("account-sign-in-failed", user.Id, actor) };
+            var events = new List<AuditRecord> { AccountEvent.Of(SecurityEvents.SignInFailed, user.Id, actor) };
             var locked = SignInBackoff.After(failed, now);
             if (locked is not null)
             {
                 await tx.ExecuteAsync("UPDATE accounts SET locked_until = @Until WHERE id = @Id", new { user.Id, Until = locked.Value.ToUnixTimeSeconds() });
-                events.Add(AccountEvent.Of("account-locked", user.Id, actor));
+                events.Add(AccountEvent.Of(SecurityEvents.Locked, user.Id, actor));
             }
 
             await AuditTrail.AppendAsync(tx, now, events);

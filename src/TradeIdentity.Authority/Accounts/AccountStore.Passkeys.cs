@@ -49,13 +49,13 @@ public sealed partial class AccountStore
             {
                 if (await tx.ExecuteAsync("DELETE FROM account_passkeys WHERE account_id = @Id AND credential_id = @CredentialId", new { user.Id, change.CredentialId }) > 0)
                 {
-                    events.Add(AccountEvent.Of("account-passkey-removed", user.Id, actor));
+                    events.Add(AccountEvent.Of(SecurityEvents.PasskeyRemoved, user.Id, actor));
                 }
             }
             else if (await UpdatePasskeyAsync(tx, user.Id, change.Stored) == 0)
             {
                 await InsertPasskeyAsync(tx, user.Id, change.Stored);
-                events.Add(AccountEvent.Of("account-passkey-added", user.Id, actor));
+                events.Add(AccountEvent.Of(SecurityEvents.PasskeyAdded, user.Id, actor));
             }
         }
 

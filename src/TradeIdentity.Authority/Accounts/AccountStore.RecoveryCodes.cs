@@ -20,7 +20,7 @@ public sealed partial class AccountStore
                 return false;
             }
 
-            await AuditTrail.AppendAsync(tx, time.GetUtcNow(), AccountEvent.Of("account-recovery-code-used", user.Id, actor));
+            await AuditTrail.AppendAsync(tx, time.GetUtcNow(), AccountEvent.Of(SecurityEvents.RecoveryCodeUsed, user.Id, actor));
             return true;
         }, cancellationToken);
     }

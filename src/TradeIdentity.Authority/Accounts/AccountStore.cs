@@ -42,7 +42,7 @@ public sealed partial class AccountStore(Database database, TimeProvider time, K
 
             await WriteChangesAsync(tx, user, actor);
             await AuditTrail.AppendAsync(tx, time.GetUtcNow(), AccountEvent.Of(
-                "account-created", user.Id, actor, user.IsOfficer ? new AccountEvent { Roles = [.. user.Roles] } : null));
+                SecurityEvents.AccountCreated, user.Id, actor, user.IsOfficer ? new AccountEvent { Roles = [.. user.Roles] } : null));
             return IdentityResult.Success;
         }, cancellationToken);
     }
@@ -95,7 +95,7 @@ public sealed partial class AccountStore(Database database, TimeProvider time, K
                 throw new InvalidOperationException("The account was changed or deleted since it was read.");
             }
 
-            await AuditTrail.AppendAsync(tx, time.GetUtcNow(), [.. events, AccountEvent.Of("account-deleted", user.Id, actor)]);
+            await AuditTrail.AppendAsync(tx, time.GetUtcNow(), [.. events, AccountEvent.Of(SecurityEvents.AccountDeleted, user.Id, actor)]);
             return IdentityResult.Success;
         }, cancellationToken);
     }
@@ -143,14 +143,14 @@ public sealed partial class AccountStore(Database database, TimeProvider time, K
     private static List<AuditRecord> Events(AccountRow before, AccountRow after, string actor)
     {
         var events = new List<AuditRecord>();
-        Add(before.PasswordHash != after.PasswordHash, "account-password-changed");
-        Add(before.TwoFactorEnabled != after.TwoFactorEnabled, after.TwoFactorEnabled != 0 ? "account-second-factor-enabled" : "account-second-factor-disabled");
-        Add(!(before.AuthenticatorKey ?? []).AsSpan().SequenceEqual(after.AuthenticatorKey), "account-authenticator-key-changed");
-        Add(before.NormalizedEmail != after.NormalizedEmail, "account-email-changed");
-        Add(before.EmailConfirmed == 0 && after.EmailConfirmed != 0, "account-email-confirmed");
-        Add(before.Roles != after.Roles, "account-roles-changed", new AccountEvent { Roles = after.Roles.Split(' ', StringSplitOptions.RemoveEmptyEntries) });
-        Add(before.DisabledAt is null && after.DisabledAt is not null, "account-disabled");
-        Add(before.DisabledAt is not null && after.DisabledAt is null, "account-enabled");
+        Add(before.PasswordHash != after.PasswordHash, SecurityEvents.PasswordChanged);
+        Add(before.TwoFactorEnabled != after.TwoFactorEnabled, after.TwoFactorEnabled != 0 ? SecurityEvents.SecondFactorEnabled : SecurityEvents.SecondFactorDisabled);
+        Add(!(before.AuthenticatorKey ?? []).AsSpan().SequenceEqual(after.AuthenticatorKey), SecurityEvents.AuthenticatorKeyChanged);
+        Add(before.NormalizedEmail != after.NormalizedEmail, SecurityEvents.EmailChanged);
+        Add(before.EmailConfirmed == 0 && after.EmailConfirmed != 0, SecurityEvents.EmailConfirmed);
+        Add(before.Roles != after.Roles, SecurityEvents.RolesChanged, new AccountEvent { Roles = after.Roles.Split(' ', StringSplitOptions.RemoveEmptyEntries) });
+        Add(before.DisabledAt is null && after.DisabledAt is not null, SecurityEvents.AccountDisabled);
+        Add(before.DisabledAt is not null && after.DisabledAt is null, SecurityEvents.AccountEnabled);
         return events;
 
         void Add(bool happened, string act, AccountEvent? details = null)
@@ -168,7 +168,7 @@ public sealed partial class AccountStore(Database database, TimeProvider time, K
         if (user.NewRecoveryCodes is { } codes)
         {
             await ReplaceCodesAsync(tx, user.Id, codes);
-            events.Add(AccountEvent.Of("account-recovery-codes-replaced", user.Id, actor));
+            events.Add(AccountEvent.Of(SecurityEvents.RecoveryCodesReplaced, user.Id, actor));
         }
 
         return events;

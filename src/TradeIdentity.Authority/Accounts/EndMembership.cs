@@ -22,7 +22,7 @@ public sealed class EndMembership(Database database, TimeProvider time)
             await tx.ExecuteAsync(
                 "UPDATE account_sessions SET acting_for = NULL WHERE account_id = @AccountId AND acting_for = @Tin AND ended_at IS NULL",
                 new { AccountId = accountId, Tin = tin.Value });
-            await AuditTrail.AppendAsync(tx, now, AccountEvent.Of("membership-ended", accountId, actor, new AccountEvent { Tin = tin.Value }));
+            await AuditTrail.AppendAsync(tx, now, AccountEvent.Of(SecurityEvents.MembershipEnded, accountId, actor, new AccountEvent { Tin = tin.Value }));
             return now;
         }, cancellationToken);
 }

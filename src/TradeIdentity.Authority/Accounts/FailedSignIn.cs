@@ -24,7 +24,7 @@ public sealed class FailedSignIn(Database database, TimeProvider time, UserManag
         await database.WriteAsync(async tx =>
         {
             var id = account?.Id ?? Nobody;
-            await AuditTrail.AppendAsync(tx, time.GetUtcNow(), AccountEvent.Of("account-sign-in-failed", id, id));
+            await AuditTrail.AppendAsync(tx, time.GetUtcNow(), AccountEvent.Of(SecurityEvents.SignInFailed, id, id));
             return true;
         }, cancellationToken);
     }

@@ -46,7 +46,7 @@ public sealed class GrantMembership(Database database, TimeProvider time)
             """,
             new { Id = EntityId.New(time), AccountId = accountId, Tin = tin.Value, Roles = roles, Since = now.ToUnixTimeSeconds() });
         await AuditTrail.AppendAsync(tx, now, AccountEvent.Of(
-            "membership-granted", accountId, actor, new AccountEvent { Tin = tin.Value, Roles = roles.Split(' ') }));
+            SecurityEvents.MembershipGranted, accountId, actor, new AccountEvent { Tin = tin.Value, Roles = roles.Split(' ') }));
         return granted!;
     }
 }

@@ -82,7 +82,7 @@ public sealed class RsaSigningKeys(Database database, TimeProvider time, KeyEncr
                 VALUES (@Kid, @PublicKey, @WrappedPrivateKey, @CreatedAt, @SignsFrom, @SignsUntil, @VerifiesUntil)
                 """, row).ConfigureAwait(false);
             await AuditTrail.AppendAsync(tx, now, new AuditRecord(
-                "system", "signing-key-created", $"key:{row.Kid}", $$"""{"purpose":"{{Purpose}}","signsFrom":{{row.SignsFrom}},"signsUntil":{{row.SignsUntil}}}""")).ConfigureAwait(false);
+                "system", SecurityEvents.SigningKeyCreated, $"key:{row.Kid}", $$"""{"purpose":"{{Purpose}}","signsFrom":{{row.SignsFrom}},"signsUntil":{{row.SignsUntil}}}""")).ConfigureAwait(false);
             rows.Add(row);
         }
 

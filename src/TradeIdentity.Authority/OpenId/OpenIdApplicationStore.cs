@@ -29,7 +29,7 @@ public sealed partial class OpenIdApplicationStore(Database database, TimeProvid
                     @DisplayNames, @JsonWebKeySet, @Permissions, @PostLogoutRedirectUris, @Properties, @RedirectUris, @Requirements,
                     @Settings, @ConcurrencyToken)
                 """, Parameters(application, application.ConcurrencyToken));
-            await AuditTrail.AppendAsync(tx, time.GetUtcNow(), Changed("openid-client-created", application, application.ClientSecret is not null, application.JsonWebKeySet is not null));
+            await AuditTrail.AppendAsync(tx, time.GetUtcNow(), Changed(SecurityEvents.ClientCreated, application, application.ClientSecret is not null, application.JsonWebKeySet is not null));
             return true;
         }, cancellationToken);
     }
@@ -53,7 +53,7 @@ public sealed partial class OpenIdApplicationStore(Database database, TimeProvid
                 """, Parameters(application, next));
             EntityChange.ThrowIfLost(updated);
             await AuditTrail.AppendAsync(tx, time.GetUtcNow(), Changed(
-                "openid-client-updated", application, before?.ClientSecret != application.ClientSecret, before?.JsonWebKeySet != application.JsonWebKeySet));
+                SecurityEvents.ClientUpdated, application, before?.ClientSecret != application.ClientSecret, before?.JsonWebKeySet != application.JsonWebKeySet));
             return true;
         }, cancellationToken);
         application.ConcurrencyToken = next;
@@ -67,7 +67,7 @@ public sealed partial class OpenIdApplicationStore(Database database, TimeProvid
         {
             EntityChange.ThrowIfLost(await tx.ExecuteAsync(
                 "DELETE FROM openid_applications WHERE id = @Id AND concurrency_token = @ConcurrencyToken", new { application.Id, application.ConcurrencyToken }));
-            await AuditTrail.AppendAsync(tx, time.GetUtcNow(), Changed("openid-client-deleted", application, false, false));
+            await AuditTrail.AppendAsync(tx, time.GetUtcNow(), Changed(SecurityEvents.ClientDeleted, application, false, false));
             return true;
         }, cancellationToken);
     }

@@ -1,4 +1,6 @@
 using OpenIddict.Abstractions;
+using TradeIdentity.Authority.Accounts;
+using TradeIdentity.Authority.Audit;
 using TradeIdentity.Authority.Storage;
 
 namespace TradeIdentity.Authority.OpenId;
@@ -9,6 +11,12 @@ namespace TradeIdentity.Authority.OpenId;
 /// </summary>
 public sealed partial class OpenIdAuthorizationStore(Database database, TimeProvider time) : IOpenIddictAuthorizationStore<OpenIdAuthorization>
 {
+    private const string Insert =
+        """
+        INSERT INTO openid_authorizations (id, application_id, creation_date, properties, scopes, status, subject, type, concurrency_token)
+        VALUES (@Id, @ApplicationId, @CreationDate, @Properties, @Scopes, @Status, @Subject, @Type, @ConcurrencyToken)
+        """;
+
     public ValueTask<OpenIdAuthorization> InstantiateAsync(CancellationToken cancellationToken) =>
         new(new OpenIdAuthorization { Id = EntityId.New(time) });
 
@@ -16,11 +24,21 @@ public sealed partial class OpenIdAuthorizationStore(Database database, TimeProv
     {
         ArgumentNullException.ThrowIfNull(authorization);
         authorization.ConcurrencyToken = EntityId.NewConcurrencyToken();
-        await database.ExecuteAsync(
-            """
-            INSERT INTO openid_authorizations (id, application_id, creation_date, properties, scopes, status, subject, type, concurrency_token)
-            VALUES (@Id, @ApplicationId, @CreationDate, @Properties, @Scopes, @Status, @Subject, @Type, @ConcurrencyToken)
-            """, Parameters(authorization, authorization.ConcurrencyToken), cancellationToken);
+        var parameters = Parameters(authorization, authorization.ConcurrencyToken);
+        if (authorization is not { Type: OpenIddictConstants.AuthorizationTypes.Permanent, Subject: { } account })
+        {
+            // Of one sign-in: no consent.
+            await database.ExecuteAsync(Insert, parameters, cancellationToken);
+            return;
+        }
+
+        await database.WriteAsync(async tx =>
+        {
+            await tx.ExecuteAsync(Insert, parameters);
+            var clientId = await tx.ScalarAsync<string>("SELECT client_id FROM openid_applications WHERE id = @ApplicationId", new { authorization.ApplicationId });
+            await AuditTrail.AppendAsync(tx, time.GetUtcNow(), AccountEvent.Of(SecurityEvents.ConsentGiven, account, account, new AccountEvent { Client = clientId }));
+            return true;
+        }, cancellationToken);
     }
 
     public async ValueTask UpdateAsync(OpenIdAuthorization authorization, CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ public sealed class RecordTokenExchange(Database database, TimeProvider time)
         database.WriteAsync(async tx =>
         {
             var details = JsonSerializer.Serialize(new Dictionary<string, string> { ["scope"] = string.Join(' ', scopes) }, OpenIdJson.Default.DictionaryStringString);
-            await AuditTrail.AppendAsync(tx, time.GetUtcNow(), new AuditRecord(clientId, "token-exchanged", subject, details));
+            await AuditTrail.AppendAsync(tx, time.GetUtcNow(), new AuditRecord(clientId, SecurityEvents.TokenExchanged, subject, details));
             return true;
         }, cancellationToken);
 }

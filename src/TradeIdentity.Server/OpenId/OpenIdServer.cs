@@ -41,6 +41,9 @@ public static class OpenIdServer
         services.AddSingleton<PairwiseSubjects>();
         services.AddSingleton<SignedAnswer>();
         services.AddSingleton<RecordTokenExchange>();
+        services.AddSingleton<RecordClientFailure>();
+        services.AddSingleton<EndTokenFamily>();
+        services.AddSingleton<WithdrawConsent>();
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>, ConfigureOpenIdKeys>();
         services.AddSingleton<ReplayGuard>();
         services.AddDpop();
@@ -142,6 +145,7 @@ public static class OpenIdServer
         RedeemOnce.Register(server);
         NoteTokenEntry.Register(server);
         SettleTokenRequest.Register(server);
+        NoticeReplay.Register(server);
         IssueToPerson.Register(server);
         AnswerUserInfo.Register(server);
         EndSessionOfPerson.Register(server);
@@ -158,6 +162,7 @@ public static class OpenIdServer
         HoldToFapi2.Register(server);
         DescribeTokenToItsClient.Register(server);
         NameErrorsByTheirStandard.Register(server);
+        NoticeClientFailures.Register(server);
         RegistrationEndpoints.Register(server, issuer);
         TargetsOfToken.Register(server);
         ExchangeToken.Register(server);

@@ -14,7 +14,7 @@ public sealed class SessionEnd(TimeProvider time, IEnumerable<IFollowSessionEnds
         public const string EndedByOfficer = "ended-by-officer";
         public const string Replaced = "replaced";
         public const string CredentialsChanged = "credentials-changed";
-        public const string AccountDeleted = "account-deleted";
+        public const string AccountDeleted = SecurityEvents.AccountDeleted;
         public const string Expired = "expired";
     }
 
@@ -38,6 +38,6 @@ public sealed class SessionEnd(TimeProvider time, IEnumerable<IFollowSessionEnds
             }
         }
 
-        return [.. ended.Select(sid => AccountEvent.Of("account-session-ended", accountId, actor, new AccountEvent { Sid = sid, Reason = reason }))];
+        return [.. ended.Select(sid => AccountEvent.Of(SecurityEvents.SessionEnded, accountId, actor, new AccountEvent { Sid = sid, Reason = reason }))];
     }
 }

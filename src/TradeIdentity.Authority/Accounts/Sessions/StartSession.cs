@@ -32,7 +32,7 @@ public sealed class StartSession(Database database, TimeProvider time, SessionEn
             await tx.ExecuteAsync("UPDATE accounts SET failed_sign_ins = 0, locked_until = NULL WHERE id = @Id AND failed_sign_ins > 0", new { account.Id });
             await AuditTrail.AppendAsync(tx, now, [
                 .. ended,
-                AccountEvent.Of("account-signed-in", account.Id, account.Id, new AccountEvent { Sid = row.Sid, Amr = evidence.Amr, Acr = evidence.Acr }),
+                AccountEvent.Of(SecurityEvents.SignedIn, account.Id, account.Id, new AccountEvent { Sid = row.Sid, Amr = evidence.Amr, Acr = evidence.Acr }),
             ]);
             return true;
         }, cancellationToken);

@@ -31,7 +31,7 @@ public sealed class StepUpSession(Database database, TimeProvider time)
             var stepped = await tx.QuerySingleOrDefaultAsync<SessionRow>(
                 SessionRow.SelectOpen + "AND s.sid = @Sid", new { session.Sid, SeenAfter = seenAfter, CreatedAfter = createdAfter });
             await AuditTrail.AppendAsync(tx, now, AccountEvent.Of(
-                "account-signed-in-again", session.AccountId, session.AccountId, new AccountEvent { Sid = session.Sid, Amr = evidence.Amr, Acr = evidence.Acr }));
+                SecurityEvents.SignedInAgain, session.AccountId, session.AccountId, new AccountEvent { Sid = session.Sid, Amr = evidence.Amr, Acr = evidence.Acr }));
             return stepped;
         }, cancellationToken);
         return row?.ToSession();

@@ -67,7 +67,7 @@ public sealed class InitialAccessTokens(Database database, TimeProvider time)
                     IssuedAt = issued.IssuedAt.ToUnixTimeSeconds(),
                     ExpiresAt = issued.ExpiresAt.ToUnixTimeSeconds(),
                 });
-            await AuditTrail.AppendAsync(tx, now, new AuditRecord(actor, "initial-access-token-issued", Subject(issued.Id), $$"""{"uses":{{uses}},"expires":{{issued.ExpiresAt.ToUnixTimeSeconds()}}}"""));
+            await AuditTrail.AppendAsync(tx, now, new AuditRecord(actor, SecurityEvents.InitialAccessTokenIssued, Subject(issued.Id), $$"""{"uses":{{uses}},"expires":{{issued.ExpiresAt.ToUnixTimeSeconds()}}}"""));
             return true;
         }, cancellationToken);
         return new IssuedInitialAccessToken(issued, token);
@@ -89,7 +89,7 @@ public sealed class InitialAccessTokens(Database database, TimeProvider time)
                 return new Refusal("initial_access_token_unknown", "There is no such token.");
             }
 
-            await AuditTrail.AppendAsync(tx, time.GetUtcNow(), new AuditRecord(actor, "initial-access-token-withdrawn", Subject(id), "{}"));
+            await AuditTrail.AppendAsync(tx, time.GetUtcNow(), new AuditRecord(actor, SecurityEvents.InitialAccessTokenWithdrawn, Subject(id), "{}"));
             return id;
         }, cancellationToken);
 

@@ -5,8 +5,8 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace TradeIdentity.Server.OpenId.Authorization;
 
-/// <summary>What persons have allowed clients, for which entity: remembered, listed, withdrawn. The engine's permanent authorizations.</summary>
-public sealed class Consents(IOpenIddictApplicationManager applications, IOpenIddictAuthorizationManager authorizations, IOpenIddictTokenManager tokens, TimeProvider time)
+/// <summary>What persons have allowed clients, for which entity: remembered and listed. The engine's permanent authorizations.</summary>
+public sealed class Consents(IOpenIddictApplicationManager applications, IOpenIddictAuthorizationManager authorizations, TimeProvider time)
 {
     private const string OrganizationProperty = "organization";
     private const string ClaimsProperty = "claims";
@@ -24,21 +24,6 @@ public sealed class Consents(IOpenIddictApplicationManager applications, IOpenId
         }
 
         return [.. consents.OrderByDescending(consent => consent.AllowedAt)];
-    }
-
-    /// <summary>Ends a consent, and every token that the client holds of this person. False where the person has no such consent.</summary>
-    public async Task<bool> WithdrawAsync(string accountId, string id, CancellationToken cancellationToken)
-    {
-        if (await authorizations.FindByIdAsync(id, cancellationToken) is not { } authorization
-            || await authorizations.GetSubjectAsync(authorization, cancellationToken) != accountId
-            || await authorizations.GetApplicationIdAsync(authorization, cancellationToken) is not { } application)
-        {
-            return false;
-        }
-
-        await authorizations.RevokeAsync(accountId, application, Statuses.Valid, null, cancellationToken);
-        await tokens.RevokeAsync(accountId, application, Statuses.Valid, null, cancellationToken);
-        return true;
     }
 
     internal async Task<bool> CoversAsync(

@@ -8,7 +8,7 @@ namespace TradeIdentity.Server.OpenId.Tokens;
 /// The last step before the token endpoint answers: what was presented is used up and what was made for it is stored, in one act.
 /// A loser of parallel uses gets nothing and ends the whole family, as a second use after the first does (RFC 9700 §4.14.2).
 /// </summary>
-internal sealed class SettleTokenRequest(IOpenIddictTokenManager tokens, SettleTokens settle, IssuedEntries issued)
+internal sealed class SettleTokenRequest(IOpenIddictTokenManager tokens, SettleTokens settle, IssuedEntries issued, EndTokenFamily endFamily)
     : IOpenIddictServerHandler<OpenIddictServerEvents.ProcessSignInContext>
 {
     public static void Register(OpenIddictServerBuilder server) =>
@@ -38,7 +38,7 @@ internal sealed class SettleTokenRequest(IOpenIddictTokenManager tokens, SettleT
 
         if (presented?.GetAuthorizationId() is { Length: > 0 } family)
         {
-            await tokens.RevokeByAuthorizationIdAsync(family, context.CancellationToken);
+            await endFamily.ExecuteAsync(family, entry?.Type ?? "", context.CancellationToken);
         }
 
         context.Reject(OpenIddictConstants.Errors.InvalidGrant, OnceOnly.UsedBefore);

@@ -2,13 +2,14 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using TradeIdentity.Authority.Accounts;
+using TradeIdentity.Authority.OpenId;
 using TradeIdentity.Server.OpenId.Authorization;
 using TradeIdentity.Server.Site;
 
 namespace TradeIdentity.Server.Pages.YourAccount;
 
 /// <summary>What one allowed whom; withdrawn here.</summary>
-public sealed class ApplicationsModel(SignedInAccount person, Consents consents, Memberships memberships, Wording words) : PageModel
+public sealed class ApplicationsModel(SignedInAccount person, Consents consents, WithdrawConsent withdraw, Memberships memberships, Wording words) : PageModel
 {
     [BindProperty]
     public string? Id { get; set; }
@@ -32,7 +33,8 @@ public sealed class ApplicationsModel(SignedInAccount person, Consents consents,
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (Id is { Length: > 0 and <= 64 } && await consents.WithdrawAsync(person.Session.AccountId, Id, HttpContext.RequestAborted))
+        var account = person.Session.AccountId;
+        if (Id is { Length: > 0 and <= 64 } && await withdraw.ExecuteAsync(account, Id, account, HttpContext.RequestAborted))
         {
             Done = words["Applications.Withdrawn"];
         }
