@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using TradeIdentity.Authority.Accounts.Administration;
 using TradeIdentity.Authority.Accounts.Mail;
 using TradeIdentity.Authority.Accounts.Passwords;
 using TradeIdentity.Authority.Accounts.Registration;
@@ -35,6 +36,9 @@ public static class AccountServices
         services.AddSingleton<EndSession>();
         services.AddSingleton<SignOutEverywhere>();
         services.AddSingleton<ChooseOperator>();
+        services.AddSingleton<FindAccounts>();
+        services.AddSingleton<LockAccount>();
+        services.AddSingleton<UnlockAccount>();
         services.AddSingleton<PruneAccounts>();
         services.TryAddSingleton<ReplayGuard>();
         services.AddSingleton<RateLimits>();

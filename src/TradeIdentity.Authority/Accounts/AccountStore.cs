@@ -68,6 +68,8 @@ public sealed partial class AccountStore(Database database, TimeProvider time, K
             if (before.SecurityStamp != row.SecurityStamp || row.DisabledAt is not null || user.PasskeyChanges.Exists(change => change.Stored is null))
             {
                 events.AddRange(await sessionEnd.EndAsync(tx, user.Id, SessionEnd.Reasons.CredentialsChanged, actor, except: kept));
+                // So may a refresh token that the same hands got.
+                await RevokeTokensOf.ExecuteAsync(tx, user.Id);
             }
 
             await AuditTrail.AppendAsync(tx, time.GetUtcNow(), events);

@@ -13,6 +13,7 @@ public static class SecurityEvents
     public const string ConsentWithdrawn = "consent-withdrawn";
     public const string CodeReplayed = "authorization-code-replayed";
     public const string RefreshTokenReused = "refresh-token-reused";
+    public const string TokensEnded = "tokens-ended";
     public const string TokenExchanged = "token-exchanged";
     public const string AccountCreated = "account-created";
     public const string AccountDeleted = "account-deleted";
@@ -45,7 +46,7 @@ public static class SecurityEvents
     public static IReadOnlyList<string> All { get; } =
     [
         ClientCreated, ClientUpdated, ClientDeleted, ClientAuthenticationFailed, InitialAccessTokenIssued, InitialAccessTokenWithdrawn,
-        ConsentGiven, ConsentWithdrawn, CodeReplayed, RefreshTokenReused, TokenExchanged,
+        ConsentGiven, ConsentWithdrawn, CodeReplayed, RefreshTokenReused, TokensEnded, TokenExchanged,
         AccountCreated, AccountDeleted, AccountDisabled, AccountEnabled, SignedIn, SignedInAgain, SignInFailed, Locked, Unlocked,
         PasswordChanged, EmailChanged, EmailConfirmed, RolesChanged, SecondFactorEnabled, SecondFactorDisabled, AuthenticatorKeyChanged,
         RecoveryCodesReplaced, RecoveryCodeUsed, PasskeyAdded, PasskeyRemoved, SessionEnded, SignedOutEverywhere,

@@ -40,6 +40,7 @@ internal static class ApiEndpoints
         api.MapCredentials();
         api.MapBulkCredentials();
         api.MapVerifications();
+        api.MapAccounts();
         app.MapOpenApi();
     }
 

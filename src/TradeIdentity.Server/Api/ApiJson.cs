@@ -21,5 +21,7 @@ namespace TradeIdentity.Server.Api;
 [JsonSerializable(typeof(OperatorBody))]
 [JsonSerializable(typeof(OperatorPageBody))]
 [JsonSerializable(typeof(OperatorLine))]
+[JsonSerializable(typeof(AccountPageBody))]
+[JsonSerializable(typeof(AccountDetailBody))]
 [JsonSerializable(typeof(ImportAnswerLine))]
 internal sealed partial class ApiJson : JsonSerializerContext;

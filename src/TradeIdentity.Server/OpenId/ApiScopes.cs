@@ -12,7 +12,9 @@ public static class ApiScopes
     public const string CredentialsRevoke = "credentials.revoke";
     public const string Verification = "verification";
     public const string AuditRead = "audit.read";
+    public const string AccountsRead = "accounts.read";
+    public const string AccountsWrite = "accounts.write";
 
     public static IReadOnlyList<string> All { get; } =
-        [OperatorsRead, OperatorsWrite, RegistryImport, AeoDecide, MandatesWrite, CredentialsIssue, CredentialsRevoke, Verification, AuditRead];
+        [OperatorsRead, OperatorsWrite, RegistryImport, AeoDecide, MandatesWrite, CredentialsIssue, CredentialsRevoke, Verification, AuditRead, AccountsRead, AccountsWrite];
 }

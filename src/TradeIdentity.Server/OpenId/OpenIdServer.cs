@@ -44,6 +44,7 @@ public static class OpenIdServer
         services.AddSingleton<RecordClientFailure>();
         services.AddSingleton<EndTokenFamily>();
         services.AddSingleton<WithdrawConsent>();
+        services.AddSingleton<AccountTokens>();
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>, ConfigureOpenIdKeys>();
         services.AddSingleton<ReplayGuard>();
         services.AddDpop();

@@ -20,6 +20,14 @@ public sealed class ApiAuthorisationTests(ServerFixture server)
         { "GET", "/api/v1/credentials/00000000000000000000000000000000/card.pdf", "operators.read" },
         { "POST", "/api/v1/credentials/00000000000000000000000000000000/status", "credentials.revoke" },
         { "POST", "/api/v1/verifications", "verification" },
+        { "GET", "/api/v1/accounts", "accounts.read" },
+        { "GET", "/api/v1/accounts/00000000000000000000000000000000", "accounts.read" },
+        { "DELETE", "/api/v1/accounts/00000000000000000000000000000000/sessions/0", "accounts.write" },
+        { "DELETE", "/api/v1/accounts/00000000000000000000000000000000/consents/0", "accounts.write" },
+        { "DELETE", "/api/v1/accounts/00000000000000000000000000000000/tokens/0", "accounts.write" },
+        { "POST", "/api/v1/accounts/00000000000000000000000000000000/sign-out-everywhere", "accounts.write" },
+        { "POST", "/api/v1/accounts/00000000000000000000000000000000/lock", "accounts.write" },
+        { "POST", "/api/v1/accounts/00000000000000000000000000000000/unlock", "accounts.write" },
     };
 
     [Theory]

@@ -43,7 +43,7 @@ public sealed class DiscoveryTests(OpenIdHost host) : IClassFixture<OpenIdHost>
         Assert.Equal(["client_secret_basic", "client_secret_post", "private_key_jwt"], Texts(document, "token_endpoint_auth_methods_supported").Order(StringComparer.Ordinal));
         Assert.Equal(["ES256", "PS256", "RS256"], Texts(document, "token_endpoint_auth_signing_alg_values_supported").Order(StringComparer.Ordinal));
         Assert.Equal(
-            ["openid", "offline_access", "profile", "email", "organization", "aeo", "operators.read", "operators.write", "registry.import", "aeo.decide", "mandates.write", "credentials.issue", "credentials.revoke", "verification", "audit.read"],
+            ["openid", "offline_access", "profile", "email", "organization", "aeo", "operators.read", "operators.write", "registry.import", "aeo.decide", "mandates.write", "credentials.issue", "credentials.revoke", "verification", "audit.read", "accounts.read", "accounts.write"],
             Texts(document, "scopes_supported"));
         Assert.Equal(OpenIdHost.Issuer + "/connect/device", document.GetProperty("device_authorization_endpoint").GetString());
     }

@@ -81,6 +81,7 @@ public sealed class SecurityEventsTests(PersonHost host) : IClassFixture<PersonH
         SecurityEvents.ClientAuthenticationFailed => FailAsync(PersonHost.Agency),
         SecurityEvents.InitialAccessTokenIssued or SecurityEvents.InitialAccessTokenWithdrawn => IssueAndWithdrawAsync(services.GetRequiredService<InitialAccessTokens>()),
         SecurityEvents.ConsentGiven or SecurityEvents.ConsentWithdrawn => AllowAndWithdrawAsync(services),
+        SecurityEvents.TokensEnded => EndTokensAsync(services.GetRequiredService<AccountTokens>()),
         SecurityEvents.CodeReplayed => ReplayCodeAsync(),
         SecurityEvents.RefreshTokenReused => ReuseAsync(),
         SecurityEvents.TokenExchanged => services.GetRequiredService<RecordTokenExchange>().ExecuteAsync("broker", "account", ["operators.read"], Cancellation),
@@ -148,6 +149,19 @@ public sealed class SecurityEventsTests(PersonHost host) : IClassFixture<PersonH
         Assert.False(await services.GetRequiredService<WithdrawConsent>().ExecuteAsync(await host.RegisterAsync(), consent.Id, "another", Cancellation));
         Assert.True(await services.GetRequiredService<WithdrawConsent>().ExecuteAsync(account, consent.Id, account, Cancellation));
         Assert.False(await services.GetRequiredService<WithdrawConsent>().ExecuteAsync(account, consent.Id, account, Cancellation));
+    }
+
+    private async Task EndTokensAsync(AccountTokens held)
+    {
+        var account = await host.RegisterAsync(PersonHost.Tin);
+        var tokens = await host.TokensAsync(await host.SignInAsync(account), Offline);
+        var token = Assert.Single(await held.ListAsync(account, Cancellation), token => token.IsRefresh);
+        Assert.Equal((PersonHost.Agency, true), (token.ClientId, token.Scopes.Contains("organization")));
+        Assert.False(await held.EndAsync(await host.RegisterAsync(), token.Id, "another", Cancellation));
+        Assert.True(await held.EndAsync(account, token.Id, account, Cancellation));
+        Assert.Empty(await held.ListAsync(account, Cancellation));
+        using var refused = await host.RefreshAsync(PersonHost.Agency, tokens.GetProperty("refresh_token").GetString()!);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
     }
 
     private async Task ReplayCodeAsync()

@@ -1,0 +1,63 @@
+using TradeIdentity.Authority.Accounts;
+using TradeIdentity.Authority.Accounts.Sessions;
+using TradeIdentity.Authority.OpenId;
+using TradeIdentity.Server.OpenId.Authorization;
+
+namespace TradeIdentity.Server.Api;
+
+/// <summary>An account as an administrator sees it: never a secret, nor what one could be made of.</summary>
+internal sealed record AccountBody(
+    string Id,
+    string Email,
+    bool EmailConfirmed,
+    string GivenName,
+    string FamilyName,
+    string Language,
+    IReadOnlyList<string> Roles,
+    bool HasPassword,
+    bool HasSecondFactor,
+    string State,
+    DateTimeOffset? LockedUntil,
+    DateTimeOffset CreatedAt)
+{
+    internal static AccountBody Of(Account account, DateTimeOffset now) => new(
+        account.Id,
+        account.Email,
+        account.EmailConfirmed,
+        account.Name.Given,
+        account.Name.Family,
+        account.Language,
+        [.. account.Roles],
+        account.PasswordHash is not null,
+        account.TwoFactorEnabled,
+        account.DisabledAt is not null ? "locked" : account.LockedUntil > now ? "guessed" : "open",
+        account.LockedUntil > now ? account.LockedUntil : null,
+        account.CreatedAt);
+}
+
+/// <summary>A page of accounts; the next one has this cursor, the last page none.</summary>
+internal sealed record AccountPageBody(IReadOnlyList<AccountBody> Items, string? NextCursor);
+
+/// <summary>One account with what is open for it.</summary>
+internal sealed record AccountDetailBody(
+    AccountBody Account, IReadOnlyList<SessionBody> Sessions, IReadOnlyList<ConsentBody> Consents, IReadOnlyList<TokenBody> Tokens);
+
+/// <summary>A browser that is signed in.</summary>
+internal sealed record SessionBody(string Sid, string Device, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, DateTimeOffset AuthTime, string Acr, string? ActingFor)
+{
+    internal static SessionBody Of(Session session) =>
+        new(session.Sid, session.UserAgent, session.CreatedAt, session.LastSeenAt, session.AuthTime, session.Acr, session.ActingFor?.Value);
+}
+
+/// <summary>What the person allows a client.</summary>
+internal sealed record ConsentBody(
+    string Id, string ClientId, string? Organization, IReadOnlyList<string> Scopes, IReadOnlyList<string> Claims, DateTimeOffset AllowedAt)
+{
+    internal static ConsentBody Of(Consent consent) => new(consent.Id, consent.ClientId, consent.Organization, [.. consent.Scopes], consent.Claims, consent.AllowedAt);
+}
+
+/// <summary>A token that a client holds: of the kind <c>refresh</c> or <c>access</c>.</summary>
+internal sealed record TokenBody(string Id, string ClientId, string Kind, IReadOnlyList<string> Scopes, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt)
+{
+    internal static TokenBody Of(HeldToken token) => new(token.Id, token.ClientId, token.IsRefresh ? "refresh" : "access", token.Scopes, token.IssuedAt, token.ExpiresAt);
+}
