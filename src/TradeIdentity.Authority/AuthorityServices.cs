@@ -41,6 +41,7 @@ public static class AuthorityServices
 
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<RotateSigningKey>();
+        services.AddSingleton<RsaSigningKeys>();
 
         services.AddSingleton<InitialAccessTokens>();
 

@@ -7,11 +7,13 @@ public sealed class RsaSigningKey
 {
     private readonly RSAParameters _private;
 
-    internal RsaSigningKey(string kidText, RSAParameters parameters, DateTimeOffset signsFrom, DateTimeOffset signsUntil, DateTimeOffset verifiesUntil) =>
-        (KidText, _private, SignsFrom, SignsUntil, VerifiesUntil) = (kidText, parameters, signsFrom, signsUntil, verifiesUntil);
+    internal RsaSigningKey(string kidText, RSAParameters parameters, DateTimeOffset createdAt, DateTimeOffset signsFrom, DateTimeOffset signsUntil, DateTimeOffset verifiesUntil) =>
+        (KidText, _private, CreatedAt, SignsFrom, SignsUntil, VerifiesUntil) = (kidText, parameters, createdAt, signsFrom, signsUntil, verifiesUntil);
 
     /// <summary>The first 8 bytes of the SHA-256 of the SubjectPublicKeyInfo, hexadecimal in lower case.</summary>
     public string KidText { get; }
+
+    public DateTimeOffset CreatedAt { get; }
 
     /// <summary>From then it signs; before, it is only announced.</summary>
     public DateTimeOffset SignsFrom { get; }

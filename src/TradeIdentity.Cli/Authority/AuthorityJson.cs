@@ -25,6 +25,8 @@ internal sealed record KeyLine(string Kid, string Purpose, DateTimeOffset Create
         key.SignsFrom,
         key.SignsUntil,
         key.VerifiesUntil);
+
+    internal static KeyLine Of(RsaSigningKey key) => new(key.KidText, "openid-rsa", key.CreatedAt, key.SignsFrom, key.SignsUntil, key.VerifiesUntil);
 }
 
 internal sealed record IssuedLine(string Id, string Type, string Tin, string QrText, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt, IssuedStatus Status);

@@ -12,7 +12,7 @@ internal static class KeysCommand
 
     private static readonly Option<KeyPurpose> Purpose = new("--purpose")
     {
-        Description = "Which key: issuing, anchor or openid.",
+        Description = "Which key: issuing, anchor or openid (then also the RSA key of clients that take no ES256).",
         DefaultValueFactory = _ => KeyPurpose.Issuing,
     };
 
@@ -46,19 +46,39 @@ internal static class KeysCommand
                 : $"{key.KidText}  {key.Purpose.ToText(),-8}  signs {key.SignsFrom:yyyy-MM-dd} to {key.SignsUntil:yyyy-MM-dd}  verifies until {key.VerifiesUntil:yyyy-MM-dd}");
         }
 
+        if (!(await services.GetRequiredService<RsaSigningKeys>().ListAsync(cancellationToken)).TryGet(out var rsa, out refusal))
+        {
+            return Answer.Refused(refusal);
+        }
+
+        foreach (var key in rsa)
+        {
+            Console.WriteLine(json
+                ? JsonSerializer.Serialize(KeyLine.Of(key), AuthorityJson.Default.KeyLine)
+                : $"{key.KidText}  openid (RSA)  signs {key.SignsFrom:yyyy-MM-dd} to {key.SignsUntil:yyyy-MM-dd}  verifies until {key.VerifiesUntil:yyyy-MM-dd}");
+        }
+
         return Answer.Done;
     }
 
     private static async Task<int> RotateAsync(IServiceProvider services, KeyPurpose purpose, bool immediately, CancellationToken cancellationToken)
     {
         var rotated = await services.GetRequiredService<RotateSigningKey>().ExecuteAsync(purpose, immediately, Answer.Actor, cancellationToken);
-        return rotated.Match(
-            key =>
-            {
-                Console.WriteLine(key.KidText);
-                Console.Error.WriteLine($"The new key signs from {key.SignsFrom:u}.");
-                return Answer.Done;
-            },
-            Answer.Refused);
+        if (!rotated.TryGet(out var key, out var refusal))
+        {
+            return Answer.Refused(refusal);
+        }
+
+        Console.WriteLine(key.KidText);
+        Console.Error.WriteLine($"The new key signs from {key.SignsFrom:u}.");
+        return purpose == KeyPurpose.OpenId
+            ? (await services.GetRequiredService<RsaSigningKeys>().RotateAsync(immediately, Answer.Actor, cancellationToken)).Match(
+                kid =>
+                {
+                    Console.WriteLine(kid);
+                    return Answer.Done;
+                },
+                Answer.Refused)
+            : Answer.Done;
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OpenIddict.Server;
 using TradeIdentity.Authority.Accounts.Sessions;
@@ -36,7 +37,7 @@ public static class OpenIdServer
         var issuer = IssuerAddress.Read(configuration, environment);
         services.AddSingleton(issuer);
         services.AddSingleton(new BootstrappedClients(BootstrapSection.Read(configuration, environment)));
-        services.AddSingleton<RsaSigningKeys>();
+        services.TryAddSingleton<RsaSigningKeys>();
         services.AddSingleton<OpenIdKeys>();
         services.AddSingleton<PairwiseSubjects>();
         services.AddSingleton<SignedAnswer>();
