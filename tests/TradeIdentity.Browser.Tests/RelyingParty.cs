@@ -24,9 +24,16 @@ internal sealed class RelyingParty : IAsyncDisposable
     private readonly WebApplication _site;
     private readonly string _clientId;
 
-    private RelyingParty(WebApplication site, string clientId) => (_site, _clientId) = (site, clientId);
+    private readonly Task<IQueryCollection> _logout;
+
+    private RelyingParty(WebApplication site, string clientId, Task<IQueryCollection> logout) => (_site, _clientId, _logout) = (site, clientId, logout);
 
     internal string Callback => $"{_site.Urls.Single()}/callback";
+
+    internal string SignedOut => $"{_site.Urls.Single()}/signed-out";
+
+    /// <summary>What the party's logout page was loaded with, when a browser loads it (OpenID Connect Front-Channel Logout 1.0 §2).</summary>
+    internal Task<IQueryCollection> LogoutHeard => _logout;
 
     internal static async Task<RelyingParty> StartAsync(Browser browser)
     {
@@ -35,9 +42,16 @@ internal sealed class RelyingParty : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var site = builder.Build();
         site.MapGet("/callback", () => TypedResults.Text("back at the relying party"));
+        var logout = new TaskCompletionSource<IQueryCollection>(TaskCreationOptions.RunContinuationsAsynchronously);
+        site.MapGet("/logout", (HttpContext context) =>
+        {
+            logout.TrySetResult(context.Request.Query);
+            return TypedResults.Text("signed out of the relying party");
+        });
+        site.MapGet("/signed-out", () => TypedResults.Text("back at the relying party, signed out"));
         await site.StartAsync(TestContext.Current.CancellationToken);
 
-        var party = new RelyingParty(site, "single-window-" + RandomNumberGenerator.GetInt32(int.MaxValue).ToString(CultureInfo.InvariantCulture));
+        var party = new RelyingParty(site, "single-window-" + RandomNumberGenerator.GetInt32(int.MaxValue).ToString(CultureInfo.InvariantCulture), logout.Task);
         await using var scope = browser.Services.CreateAsyncScope();
         var descriptor = new OpenIddictApplicationDescriptor
         {
@@ -46,9 +60,11 @@ internal sealed class RelyingParty : IAsyncDisposable
             ConsentType = ConsentTypes.Explicit,
             DisplayName = Name,
             RedirectUris = { new Uri(party.Callback) },
+            PostLogoutRedirectUris = { new Uri(party.SignedOut) },
+            Settings = { ["frontchannel_logout_uri"] = new Uri(new Uri(party.Callback), "/logout").OriginalString },
             Permissions =
             {
-                Permissions.Endpoints.Authorization, Permissions.Endpoints.DeviceAuthorization, Permissions.Endpoints.Token,
+                Permissions.Endpoints.Authorization, Permissions.Endpoints.EndSession, Permissions.Endpoints.DeviceAuthorization, Permissions.Endpoints.Token,
                 Permissions.GrantTypes.AuthorizationCode, Permissions.GrantTypes.DeviceCode, Permissions.GrantTypes.RefreshToken, Permissions.ResponseTypes.Code,
             },
         };
@@ -70,6 +86,9 @@ internal sealed class RelyingParty : IAsyncDisposable
         ["code_challenge"] = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(new string('v', 43)))),
         ["code_challenge_method"] = "S256",
     });
+
+    /// <summary>RP-Initiated Logout without an ID token: the person is asked.</summary>
+    internal string Logout() => QueryHelpers.AddQueryString("/connect/logout", new Dictionary<string, string?> { ["client_id"] = _clientId, ["post_logout_redirect_uri"] = SignedOut, ["state"] = "kept" });
 
     /// <summary>What a device is told that asks for itself (RFC 8628 §3.2): the code to show, and the address with it.</summary>
     internal async Task<(string UserCode, string Address)> AskFromDeviceAsync(Browser browser)

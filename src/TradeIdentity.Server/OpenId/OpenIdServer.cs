@@ -57,6 +57,7 @@ public static class OpenIdServer
         services.AddSingleton<IFollowSessionEnds>(provider => provider.GetRequiredService<SessionClients>());
         services.AddSingleton<LogoutOutbox>();
         services.AddSingleton<LogoutToken>();
+        services.AddScoped<TellByBrowser>();
         services.AddHostedService<SendLogoutMessages>();
         services.AddSingleton<Interactions>();
         services.AddSingleton<FindPerson>();

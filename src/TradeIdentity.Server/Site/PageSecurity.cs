@@ -6,6 +6,7 @@ public sealed class PageSecurity
     // More than any client of sense has; a header has to end somewhere.
     private const int MostFormTargets = 20;
 
+    private readonly SortedSet<string> _frames = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _formTargets = new(StringComparer.Ordinal);
     private bool _script;
 
@@ -25,8 +26,16 @@ public sealed class PageSecurity
         }
     }
 
+    /// <summary>The page loads <paramref name="address"/> in a frame.</summary>
+    public void AllowFrame(Uri address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        _frames.Add(address.GetLeftPart(UriPartial.Authority));
+    }
+
     internal string ContentSecurityPolicy() =>
         "default-src 'none'; style-src 'self'; img-src 'self'; "
         + (_script ? "script-src 'self'; connect-src 'self'; " : "")
+        + (_frames.Count > 0 ? $"frame-src {string.Join(' ', _frames)}; " : "")
         + $"form-action {string.Join(' ', _formTargets.Prepend("'self'"))}; base-uri 'none'; frame-ancestors 'none'";
 }

@@ -13,7 +13,7 @@ namespace TradeIdentity.Server.OpenId.Logout;
 /// person first where it is not: a link on a foreign page must not end anybody's work. Then back to the client, where the address is
 /// registered for it.
 /// </summary>
-internal sealed class EndSessionOfPerson(AccountSignIn accounts) : IOpenIddictServerHandler<OpenIddictServerEvents.HandleEndSessionRequestContext>
+internal sealed class EndSessionOfPerson(AccountSignIn accounts, TellByBrowser tell) : IOpenIddictServerHandler<OpenIddictServerEvents.HandleEndSessionRequestContext>
 {
     private const string Page = "/sign-out";
 
@@ -33,7 +33,16 @@ internal sealed class EndSessionOfPerson(AccountSignIn accounts) : IOpenIddictSe
                 return;
             }
 
+            var clients = await tell.WhoAsync(signIn.Sid, context.CancellationToken);
             await accounts.SignOutAsync();
+            // The page comes back with the same request, to a browser that is signed out.
+            var next = string.IsNullOrEmpty(context.Request.PostLogoutRedirectUri) ? null : http.Request.PathBase + http.Request.Path + RawRequest.Of(http.Request).Query;
+            if (tell.PageFor(signIn.Sid, clients, next) is { } page)
+            {
+                http.Response.Redirect(http.Request.PathBase + page);
+                context.HandleRequest();
+                return;
+            }
         }
 
         if (string.IsNullOrEmpty(context.Request.PostLogoutRedirectUri))
