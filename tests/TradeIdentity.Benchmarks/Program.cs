@@ -13,6 +13,7 @@ using TradeIdentity.Benchmarks.Verification;
     ("start", StartFigures.Measure),
     ("issuance", IssuanceFigures.Measure),
     ("token-endpoint", TokenEndpointFigures.Measure),
+    ("pruning", PruningFigures.Measure),
 ];
 
 if (args is not ["--figures", .. var wanted] || wanted.Any(name => groups.All(group => group.Name != name)))

@@ -3,13 +3,13 @@ using TradeIdentity.Authority.Storage;
 namespace TradeIdentity.Authority.OpenId;
 
 /// <summary>
-/// Deletes much in little steps: each batch is an act of its own, so that requests write between them and no lock is held
-/// for long, however many rows have gathered.
+/// Deletes much in little steps: each batch is an act of its own, and after it as long is left to others as it took, so that no
+/// lock is held for long, and requests have at least half of the one writer of SQLite, however many rows have gathered.
 /// </summary>
 internal static class PruneInBatches
 {
     // Some milliseconds of the one writer of SQLite.
-    public const int BatchSize = 500;
+    public const int BatchSize = 200;
 
     /// <param name="database">Where the rows are.</param>
     /// <param name="deleteBatch">Deletes at most <see cref="BatchSize"/> rows.</param>
