@@ -46,6 +46,7 @@ public static class AccountServices
         services.AddSingleton<GrantMembership>();
         services.AddSingleton<EndMembership>();
         services.AddSingleton<WaitingMail>();
+        services.AddSingleton<MailOutbox>();
         services.AddScoped<MailToAccount>();
         services.AddScoped<RegisterAccount>();
         services.AddScoped<ConfirmEmail>();

@@ -9,11 +9,10 @@ namespace TradeIdentity.Authority.OpenId;
 /// </summary>
 public sealed class LogoutOutbox(Database database, TimeProvider time)
 {
-    /// <summary>The eighth is two hours after the first.</summary>
-    public const int MostAttempts = 8;
+    /// <summary>As in all outboxes.</summary>
+    public const int MostAttempts = OutboxSchedule.MostAttempts;
 
     private const int MostAtOnce = 32;
-    private const int FirstDelaySeconds = 30;
 
     public async Task<List<LogoutMessage>> TakeDueAsync(CancellationToken cancellationToken)
     {
@@ -31,14 +30,13 @@ public sealed class LogoutOutbox(Database database, TimeProvider time)
     {
         // The outer condition is looked at again where another instance took the row meanwhile.
         var rows = await tx.QueryAsync<Row>(
-            """
-            UPDATE logout_outbox SET attempts = attempts + 1, next_attempt_at = @Now + @FirstDelaySeconds * (CASE attempts
-                WHEN 0 THEN 1 WHEN 1 THEN 2 WHEN 2 THEN 4 WHEN 3 THEN 8 WHEN 4 THEN 32 WHEN 5 THEN 64 ELSE 128 END)
+            $"""
+            UPDATE logout_outbox SET attempts = attempts + 1, next_attempt_at = @Now + {OutboxSchedule.Delay}
             WHERE next_attempt_at <= @Now AND id IN (
                 SELECT id FROM logout_outbox WHERE next_attempt_at <= @Now ORDER BY next_attempt_at LIMIT @MostAtOnce)
             RETURNING id AS Id, sid AS Sid, client_id AS ClientId, account_id AS AccountId, attempts AS Attempts
             """,
-            new { Now = now, FirstDelaySeconds, MostAtOnce }).ConfigureAwait(false);
+            new { Now = now, OutboxSchedule.FirstDelaySeconds, MostAtOnce }).ConfigureAwait(false);
         return rows.ConvertAll(row => new LogoutMessage(row.Id, row.Sid, row.ClientId, row.AccountId, (int)row.Attempts));
     }
 

@@ -4,7 +4,8 @@ namespace TradeIdentity.Authority.Accounts.Mail;
 
 /// <summary>
 /// Mails that wait for the mail server. A request does not wait for it: its time would tell whether a mail was sent, and so
-/// whether an account exists. What waits when the process ends is lost; the person asks again.
+/// whether an account exists. What waits when the process ends is lost, and the person asks again; what the mail server refuses goes
+/// to <see cref="MailOutbox"/>.
 /// </summary>
 public sealed class WaitingMail
 {
