@@ -50,7 +50,7 @@ public sealed class SharedCounts(RateLimits limits, TimeProvider time)
                     Interlocked.Decrement(ref _keys);
                 }
             }
-            else if (counter.Unshared is var taken && taken > counter.Limit.Permits / KeptShare)
+            else if (!counter.Limit.IsOfEachInstance && counter.Unshared is var taken && taken > counter.Limit.Permits / KeptShare)
             {
                 own.Add((counter, key.Key, taken));
             }

@@ -6,12 +6,12 @@ using TradeIdentity.Authority.Storage;
 namespace TradeIdentity.Authority.OpenId;
 
 /// <summary>
-/// Leaves in the audit trail that a client failed to authenticate: one entry for each client in ten minutes, and one for all
-/// that are not registered, so that a flood of guesses does not become one of entries.
+/// Leaves in the audit trail that a client failed to authenticate: from each instance one entry for each client in ten minutes, and
+/// one for all that are not registered, so that a flood of guesses does not become one of entries.
 /// </summary>
 public sealed class RecordClientFailure(Database database, TimeProvider time, SharedCounts counts)
 {
-    private static readonly RateLimit Entries = new("client failure entries", 1, TimeSpan.FromMinutes(10));
+    private static readonly RateLimit Entries = new("client failure entries", 1, TimeSpan.FromMinutes(10)) { IsOfEachInstance = true };
 
     /// <param name="named">The client id that was given, and not proven; null where none was.</param>
     /// <param name="cancellationToken">Stops before anything is stored.</param>
