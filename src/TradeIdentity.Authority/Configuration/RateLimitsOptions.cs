@@ -10,10 +10,10 @@ public sealed class RateLimitsOptions
     public int AddressOpenRequests { get; set; } = 6_000;
 
     /// <summary>Refused, by one network address.</summary>
-    public int AddressFailures { get; set; } = 600;
+    public int AddressFailures { get; set; } = 3_000;
 
     /// <summary>Refused, by one network address in the name of one client.</summary>
-    public int ClientFailures { get; set; } = 60;
+    public int ClientFailures { get; set; } = 600;
 
     /// <summary>By one client that has authenticated.</summary>
     public int ClientRequests { get; set; } = 600_000;
