@@ -9,6 +9,9 @@ public static class ClientAuthentication
     /// <summary>RFC 7591 §2: a public client.</summary>
     public const string None = "none";
 
+    /// <summary>Attestation-based client authentication, draft 10 §8.</summary>
+    public const string AttestJwtClientAuth = "attest_jwt_client_auth";
+
     public const string TlsClientAuth = "tls_client_auth";
     public const string SelfSignedTlsClientAuth = "self_signed_tls_client_auth";
 

@@ -27,12 +27,12 @@ public sealed class OpenIdApplications(
     public override ValueTask<JsonWebKeySet?> GetJsonWebKeySetAsync(OpenIdApplication application, CancellationToken cancellationToken = default) =>
         keys.OfAsync(application, kid: null, cancellationToken);
 
-    /// <summary>As the engine, which does not know that a client's keys can be at its <c>jwks_uri</c>, or its certificate be named by its subject.</summary>
+    /// <summary>As the engine, which does not know that a client's keys can be at its <c>jwks_uri</c>, its certificate be named by its subject, or its instances be attested.</summary>
     public override IAsyncEnumerable<ValidationResult> ValidateAsync(OpenIdApplication application, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(application);
         var results = base.ValidateAsync(application, cancellationToken);
-        return application.Settings.ContainsKey(ClientMetadataNames.JwksUri) || ClientMetadata.Of(application).TokenEndpointAuthMethod == ClientAuthentication.TlsClientAuth
+        return application.Settings.ContainsKey(ClientMetadataNames.JwksUri) || ClientMetadata.Of(application).TokenEndpointAuthMethod is ClientAuthentication.TlsClientAuth or ClientAuthentication.AttestJwtClientAuth
             ? results.Where(result => result.ErrorMessage != OpenIddictResources.GetResourceString(OpenIddictResources.ID2113))
             : results;
     }

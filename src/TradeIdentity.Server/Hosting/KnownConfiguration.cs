@@ -9,13 +9,14 @@ internal static class KnownConfiguration
     // The last line is the platform's.
     private static readonly string[] Sections =
     [
-        "Issuer", "Storage", "Keys", "Trust", "Accounts", "Mail", "Bootstrap", "Registration", "RateLimits", "Server",
+        "Issuer", "Storage", "Keys", "Trust", "Accounts", "Mail", "Bootstrap", "ClientAttestation", "Registration", "RateLimits", "Server",
         "Logging", "AllowedHosts", "Kestrel", "Urls", "$schema",
     ];
 
     private static readonly Dictionary<string, string[]> KeysOf = new()
     {
         ["Bootstrap"] = ["Clients", "Users"],
+        ["ClientAttestation"] = ["Attesters"],
         ["Registration"] = ["SoftwarePublishers"],
         ["Server"] = ["TrustedProxies"],
     };

@@ -27,6 +27,7 @@ internal static class BootstrapSection
     [
         ClientAuthentication.None, OpenIddictConstants.ClientAuthenticationMethods.ClientSecretBasic, OpenIddictConstants.ClientAuthenticationMethods.ClientSecretPost,
         OpenIddictConstants.ClientAuthenticationMethods.PrivateKeyJwt, ClientAuthentication.TlsClientAuth, ClientAuthentication.SelfSignedTlsClientAuth,
+        ClientAuthentication.AttestJwtClientAuth,
     ];
 
     public static IReadOnlyList<ClientRegistration> Read(IConfiguration configuration, IHostEnvironment environment)

@@ -4,6 +4,7 @@ using OpenIddict.Server;
 using TradeIdentity.Authority.Accounts.Sessions;
 using TradeIdentity.Authority.Keys;
 using TradeIdentity.Authority.OpenId;
+using TradeIdentity.Server.OpenId.Attestation;
 using TradeIdentity.Server.OpenId.ClientChoices;
 using TradeIdentity.Server.OpenId.Delegation;
 using TradeIdentity.Server.OpenId.Registration;
@@ -52,6 +53,7 @@ public static class OpenIdServer
         services.AddSingleton<PruneOpenId>();
         services.AddScoped<BootstrapClient>();
         services.AddRegistration(configuration);
+        services.AddClientAttestation(configuration);
         services.AddProtocolLimits(configuration);
         services.AddSingleton<SessionClients>();
         services.AddSingleton<IFollowSessionEnds>(provider => provider.GetRequiredService<SessionClients>());
@@ -88,6 +90,7 @@ public static class OpenIdServer
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapRegistration();
+        app.MapAttestationChallenge();
         return app;
     }
 
@@ -162,6 +165,7 @@ public static class OpenIdServer
         RefuseRepeatedParameters.Register(server);
         DpopSetup.Register(server);
         SignedRequestsSetup.Register(server);
+        AttestationSetup.Register(server);
         HoldToFapi2.Register(server);
         DescribeTokenToItsClient.Register(server);
         NameErrorsByTheirStandard.Register(server);

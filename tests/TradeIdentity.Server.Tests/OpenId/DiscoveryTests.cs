@@ -25,6 +25,7 @@ public sealed class DiscoveryTests(OpenIdHost host) : IClassFixture<OpenIdHost>
         Assert.Equal(OpenIdHost.Issuer + "/connect/logout", document.GetProperty("end_session_endpoint").GetString());
         Assert.True(document.GetProperty("backchannel_logout_supported").GetBoolean());
         Assert.True(document.GetProperty("backchannel_logout_session_supported").GetBoolean());
+        Assert.False(document.TryGetProperty("challenge_endpoint", out _), "No attester is configured.");
         Assert.True(document.GetProperty("frontchannel_logout_supported").GetBoolean());
         Assert.True(document.GetProperty("frontchannel_logout_session_supported").GetBoolean());
         Assert.Equal(["authorization_code", "client_credentials", "refresh_token", "urn:ietf:params:oauth:grant-type:device_code", "urn:ietf:params:oauth:grant-type:token-exchange"], Texts(document, "grant_types_supported").Order(StringComparer.Ordinal));
