@@ -76,5 +76,17 @@ public sealed class IssuerAddress
                 return default;
             })
             .SetOrder(int.MinValue));
+        server.AddEventHandler<OpenIddictServerEvents.ApplyUserInfoResponseContext>(handler => handler
+            .UseInlineHandler(context =>
+            {
+                // OpenID Connect Core §5.3.2.
+                if (context.Response.Error is null)
+                {
+                    context.Response[OpenIddictConstants.Claims.Issuer] = Text;
+                }
+
+                return default;
+            })
+            .SetOrder(int.MinValue));
     }
 }
