@@ -12,6 +12,9 @@ declare -A packages=(
   [pdftoppm]=poppler-utils
   [clang]=clang
   [unshare]=util-linux
+  [jq]=jq
+  [curl]=curl
+  [openssl]=openssl
 )
 missing=()
 for tool in "${!packages[@]}"; do
@@ -30,6 +33,7 @@ if [ ${#missing[@]} -gt 0 ]; then
   fi
 fi
 
+command -v npm >/dev/null || say "Node.js 20 with npm is missing: the tests with clients of Node.js, and those of accessibility, are skipped."
 if ! command -v dotnet >/dev/null; then
   say "The .NET 10 SDK is missing: https://dotnet.microsoft.com/download"
   exit 1

@@ -7,10 +7,12 @@ internal static class BuiltProgram
 
     internal static string Tradeid { get; } = Find("TradeIdentity.Cli", "tradeid.dll");
 
-    private static string Find(string project, string file)
+    internal static string SampleRelyingParty { get; } = Find("RelyingParty.AspNetCore", "RelyingParty.AspNetCore.dll", "samples");
+
+    private static string Find(string project, string file, string folder = "src")
     {
         // …/bin/Release/net10.0/
         var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        return Repository.PathOf("src", project, "bin", output.Parent!.Name, output.Name, file);
+        return Repository.PathOf(folder, project, "bin", output.Parent!.Name, output.Name, file);
     }
 }

@@ -23,10 +23,13 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     internal Uri Address { get; }
 
-    internal static async Task<ServerProcess> StartAsync(string folder)
+    internal static Task<ServerProcess> StartAsync(string folder) => StartAsync(folder, "http://127.0.0.1:0");
+
+    /// <summary>At <paramref name="address"/>, which clients that look at the issuer must know beforehand; <paramref name="environment"/> may say more.</summary>
+    internal static async Task<ServerProcess> StartAsync(string folder, string address, params (string Key, string Value)[] environment)
     {
         var process = Process.Start(ProgramRun.Start(
-            folder, "dotnet", [BuiltProgram.Server], ("ASPNETCORE_ENVIRONMENT", "Development"), ("ASPNETCORE_URLS", "http://127.0.0.1:0")))!;
+            folder, "dotnet", [BuiltProgram.Server], [("ASPNETCORE_ENVIRONMENT", "Development"), ("ASPNETCORE_URLS", address), .. environment]))!;
         process.StandardInput.Close();
         var error = process.StandardError.ReadToEndAsync();
         var written = new StringBuilder();
