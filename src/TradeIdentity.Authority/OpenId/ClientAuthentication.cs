@@ -15,7 +15,8 @@ public static class ClientAuthentication
     public const string TlsClientAuth = "tls_client_auth";
     public const string SelfSignedTlsClientAuth = "self_signed_tls_client_auth";
 
-    internal static bool NeedsSecret(string method) => method is ClientSecretBasic or ClientSecretPost;
+    /// <param name="method">Null where nothing was said: RFC 7591 §2, <c>client_secret_basic</c>.</param>
+    internal static bool NeedsSecret(string? method) => method is null or ClientSecretBasic or ClientSecretPost;
 
     internal static bool NeedsKeys(string method) => method is PrivateKeyJwt or SelfSignedTlsClientAuth;
 

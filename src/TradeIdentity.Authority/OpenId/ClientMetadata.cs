@@ -43,6 +43,18 @@ public sealed class ClientMetadata
             : _application.ClientSecret is not null ? OpenIddictConstants.ClientAuthenticationMethods.ClientSecretBasic
             : OpenIddictConstants.ClientAuthenticationMethods.PrivateKeyJwt);
 
+    /// <summary>
+    /// The ways to authenticate of which it must use one: what it said; of a client that said nothing, all that its secret and
+    /// keys allow. A secret goes into the header or into the form: common libraries choose by themselves.
+    /// </summary>
+    public IReadOnlyList<string> AuthenticationMethods => Text(ClientMetadataNames.TokenEndpointAuthMethod) is { } said ? [said]
+        : !IsConfidential ? [ClientAuthentication.None]
+        :
+        [
+            .. _application.ClientSecret is null ? (string[])[] : [OpenIddictConstants.ClientAuthenticationMethods.ClientSecretBasic, OpenIddictConstants.ClientAuthenticationMethods.ClientSecretPost],
+            .. _application.JsonWebKeySet is null && JwksUri is null ? (string[])[] : [OpenIddictConstants.ClientAuthenticationMethods.PrivateKeyJwt],
+        ];
+
     public string? TokenEndpointAuthSigningAlg => Text(ClientMetadataNames.TokenEndpointAuthSigningAlg);
 
     public Uri? JwksUri => Address(ClientMetadataNames.JwksUri);

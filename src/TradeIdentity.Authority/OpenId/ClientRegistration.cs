@@ -77,7 +77,10 @@ public sealed class ClientRegistration
                 return null;
             }
 
-            document[ClientMetadataNames.TokenEndpointAuthMethod] = secret is not null ? ClientAuthenticationMethods.ClientSecretBasic : ClientAuthenticationMethods.PrivateKeyJwt;
+            if (secret is null)
+            {
+                document[ClientMetadataNames.TokenEndpointAuthMethod] = ClientAuthenticationMethods.PrivateKeyJwt;
+            }
         }
         else if (ClientAuthentication.NeedsSecret((string)document[ClientMetadataNames.TokenEndpointAuthMethod]!) && secret is null)
         {

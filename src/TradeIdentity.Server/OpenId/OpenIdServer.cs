@@ -133,7 +133,8 @@ public static class OpenIdServer
         // RFC 6749 §4.1.2: a code goes straight from the browser to the client's server.
         server.SetAuthorizationCodeLifetime(TimeSpan.FromSeconds(60));
         // RFC 9126 §2.2: for the way of the browser; a person who signs in meanwhile comes back with the same one.
-        server.Configure(options => options.RequestTokenLifetime = TimeSpan.FromMinutes(10));
+        // FAPI 2.0 §5.3.2.2: less than 600 seconds.
+        server.Configure(options => options.RequestTokenLifetime = TimeSpan.FromMinutes(9));
         server.SetRefreshTokenLifetime(TimeSpan.FromDays(30));
         server.SetRefreshTokenReuseLeeway(null);
         // RFC 8628 §6.1: consonants, which spell no words, and none that look alike; 34 bits for ten minutes.
@@ -162,6 +163,7 @@ public static class OpenIdServer
         KeepEntriesOfFew.Register(server);
         AcceptClientAssertion.Register(server);
         CheckClientAssertion.Register(server);
+        HoldToAuthenticationMethod.Register(server);
         RefuseRepeatedParameters.Register(server);
         DpopSetup.Register(server);
         SignedRequestsSetup.Register(server);

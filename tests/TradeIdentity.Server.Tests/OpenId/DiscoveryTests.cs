@@ -43,7 +43,7 @@ public sealed class DiscoveryTests(OpenIdHost host) : IClassFixture<OpenIdHost>
         Assert.False(document.GetProperty("require_signed_request_object").GetBoolean());
         Assert.Equal(["ES256", "PS256", "RS256"], Texts(document, "request_object_signing_alg_values_supported"));
         Assert.Contains("verified_claims", Texts(document, "claims_supported"));
-        Assert.Equal(["client_secret_basic", "client_secret_post", "private_key_jwt"], Texts(document, "token_endpoint_auth_methods_supported").Order(StringComparer.Ordinal));
+        Assert.Equal(["client_secret_basic", "client_secret_post", "none", "private_key_jwt"], Texts(document, "token_endpoint_auth_methods_supported").Order(StringComparer.Ordinal));
         Assert.Equal(["ES256", "PS256", "RS256"], Texts(document, "token_endpoint_auth_signing_alg_values_supported").Order(StringComparer.Ordinal));
         Assert.Equal(
             ["openid", "offline_access", "profile", "email", "organization", "aeo", "operators.read", "operators.write", "registry.import", "aeo.decide", "mandates.write", "credentials.issue", "credentials.revoke", "verification", "audit.read", "accounts.read", "accounts.write"],

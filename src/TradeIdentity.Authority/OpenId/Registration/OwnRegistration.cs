@@ -48,7 +48,7 @@ public sealed class OwnRegistration(OpenIddictApplicationManager<OpenIdApplicati
 
         KeepWhatIsOurs(application, client);
         var nextToken = RegistrationAccess.Renew(client);
-        var needsSecret = ClientAuthentication.NeedsSecret(client.Settings[TokenEndpointAuthMethod]);
+        var needsSecret = ClientAuthentication.NeedsSecret(client.Settings.GetValueOrDefault(TokenEndpointAuthMethod));
         var newSecret = needsSecret && application.ClientSecret is null ? ClientSecrets.Generate() : null;
         client.ClientSecret = needsSecret ? newSecret ?? application.ClientSecret : null;
         application.ChangedBy = clientId;

@@ -248,7 +248,6 @@ internal sealed class ReadClientMetadata
             }
         }
 
-        descriptor.Settings[TokenEndpointAuthMethod] = _authentication;
         if (HasCodeFlow || _grantTypes.Contains(OpenIddictConstants.GrantTypes.DeviceCode))
         {
             descriptor.Settings.TryAdd(IdTokenSignedResponseAlg, ClientMetadata.ES256);

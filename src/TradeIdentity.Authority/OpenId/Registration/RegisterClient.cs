@@ -47,7 +47,7 @@ public sealed class RegisterClient(
         client.ClientId = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         client.Settings[ClientMetadataNames.ClientIdIssuedAt] = time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var registrationToken = RegistrationAccess.Renew(client);
-        var secret = ClientAuthentication.NeedsSecret(client.Settings[ClientMetadataNames.TokenEndpointAuthMethod]) ? ClientSecrets.Generate() : null;
+        var secret = ClientAuthentication.NeedsSecret(client.Settings.GetValueOrDefault(ClientMetadataNames.TokenEndpointAuthMethod)) ? ClientSecrets.Generate() : null;
 
         var application = await store.InstantiateAsync(cancellationToken);
         await applications.PopulateAsync(application, client, cancellationToken);

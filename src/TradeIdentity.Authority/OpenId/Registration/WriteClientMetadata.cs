@@ -16,6 +16,7 @@ internal static class WriteClientMetadata
             [ApplicationType] = application.ApplicationType,
             [GrantTypes] = List(metadata.GrantTypes),
             [ResponseTypes] = List(metadata.ResponseTypes),
+            [TokenEndpointAuthMethod] = metadata.TokenEndpointAuthMethod,
         };
         AddList(json, RedirectUris, metadata.RedirectUris);
         AddList(json, PostLogoutRedirectUris, metadata.PostLogoutRedirectUris);
