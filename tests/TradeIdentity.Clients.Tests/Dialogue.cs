@@ -31,7 +31,11 @@ internal sealed class Dialogue : IAsyncDisposable
     }
 
     /// <summary>What follows <paramref name="beginning"/> on the next line that begins so.</summary>
-    internal async Task<string> HearAsync(string beginning)
+    internal async Task<string> HearAsync(string beginning) =>
+        await HearNextAsync(beginning) ?? throw new InvalidOperationException($"It ended without '{beginning}': {_said}{await _error}");
+
+    /// <summary>The same, or null where the program ends without one.</summary>
+    internal async Task<string?> HearNextAsync(string beginning)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(Patience);
@@ -44,7 +48,7 @@ internal sealed class Dialogue : IAsyncDisposable
             }
         }
 
-        throw new InvalidOperationException($"It ended without '{beginning}': {_said}{await _error}");
+        return null;
     }
 
     internal async Task TellAsync(string line)

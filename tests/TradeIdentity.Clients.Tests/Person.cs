@@ -32,6 +32,11 @@ internal sealed partial class Person(string email, string password, string tin) 
             {
                 (address, form) = (new Uri(address, there), null);
             }
+            else if (address.AbsolutePath == "/device" && address.Query.StartsWith("?user_code=", StringComparison.Ordinal))
+            {
+                // The code is in the field already, and goes on by the button.
+                (address, form) = (new Uri(address, "/connect/verify" + address.Query), null);
+            }
             else if (response.Content.Headers.ContentType?.MediaType == "text/html" && Answer(address) is { } answer)
             {
                 (address, form) = Fill(address, page, answer);
