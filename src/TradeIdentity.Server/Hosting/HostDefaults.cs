@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Options;
 using TradeIdentity.Authority.Configuration;
 using TradeIdentity.Server.Demonstration;
+using TradeIdentity.Server.Hosting.Certificates;
 
 namespace TradeIdentity.Server.Hosting;
 
@@ -30,10 +31,16 @@ internal static class HostDefaults
 
         KnownConfiguration.Check(builder.Configuration);
         RefusePlainHttp(builder);
+        var mutualTls = MutualTlsSettings.Read(builder.Configuration);
+        mutualTls.CheckListening(builder.Configuration, Urls(builder));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+            if (mutualTls.Port is { } port)
+            {
+                kestrel.AskAt(port);
+            }
         });
         builder.Logging.ClearProviders();
         if (builder.Environment.IsDevelopment())
@@ -53,6 +60,8 @@ internal static class HostDefaults
 
     internal static void UseHostDefaults(this WebApplication app)
     {
+        // Before the next: it looks at who is connected.
+        app.UseMiddleware<TakeForwardedCertificate>(new TrustedProxies(TrustedProxies(app.Configuration)));
         if (TrustedProxies(app.Configuration) is { Count: > 0 } proxies)
         {
             var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
@@ -97,7 +106,7 @@ internal static class HostDefaults
     // In production plain http is for a TLS proxy that is named, and for nobody else.
     private static void RefusePlainHttp(WebApplicationBuilder builder)
     {
-        var urls = builder.WebHost.GetSetting(WebHostDefaults.ServerUrlsKey) ?? builder.Configuration[WebHostDefaults.ServerUrlsKey] ?? "";
+        var urls = Urls(builder);
         if (!builder.Environment.IsDevelopment()
             && urls.Split(';').Any(url => url.Trim().StartsWith("http://", StringComparison.OrdinalIgnoreCase))
             && TrustedProxies(builder.Configuration).Count == 0)
@@ -106,6 +115,9 @@ internal static class HostDefaults
                 ["ASPNETCORE_URLS is plain http outside Development: give an https address, or name the TLS proxy in front in Server:TrustedProxies:0."]);
         }
     }
+
+    private static string Urls(WebApplicationBuilder builder) =>
+        builder.WebHost.GetSetting(WebHostDefaults.ServerUrlsKey) ?? builder.Configuration[WebHostDefaults.ServerUrlsKey] ?? "";
 
     private static List<IPAddress> TrustedProxies(IConfiguration configuration) =>
         [.. configuration.GetSection("Server:TrustedProxies").GetChildren().Select(proxy => IPAddress.TryParse(proxy.Value, out var address)

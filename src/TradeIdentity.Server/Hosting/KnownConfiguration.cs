@@ -9,7 +9,7 @@ internal static class KnownConfiguration
     // The last line is the platform's.
     private static readonly string[] Sections =
     [
-        "Issuer", "Storage", "Keys", "Trust", "Accounts", "Mail", "Bootstrap", "ClientAttestation", "Registration", "RateLimits", "Server",
+        "Issuer", "Storage", "Keys", "Trust", "Accounts", "Mail", "Bootstrap", "ClientAttestation", "Registration", "RateLimits", "MutualTls", "Server",
         "Logging", "AllowedHosts", "Kestrel", "Urls", "$schema",
     ];
 
@@ -18,6 +18,7 @@ internal static class KnownConfiguration
         ["Bootstrap"] = ["Clients", "Users"],
         ["ClientAttestation"] = ["Attesters"],
         ["Registration"] = ["SoftwarePublishers"],
+        ["MutualTls"] = ["BaseUrl", "Port", "ForwardedByProxies", "ClientCertificateAuthorities"],
         ["Server"] = ["TrustedProxies"],
     };
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using TradeIdentity.Authority.OpenId;
 using TradeIdentity.Authority.OpenId.Registration;
+using TradeIdentity.Server.Hosting.Certificates;
 
 namespace TradeIdentity.Server.OpenId;
 
@@ -26,16 +27,19 @@ internal static class BootstrapSection
     private static readonly string[] AuthenticationMethods =
     [
         ClientAuthentication.None, OpenIddictConstants.ClientAuthenticationMethods.ClientSecretBasic, OpenIddictConstants.ClientAuthenticationMethods.ClientSecretPost,
-        OpenIddictConstants.ClientAuthenticationMethods.PrivateKeyJwt, ClientAuthentication.TlsClientAuth, ClientAuthentication.SelfSignedTlsClientAuth,
-        ClientAuthentication.AttestJwtClientAuth,
+        OpenIddictConstants.ClientAuthenticationMethods.PrivateKeyJwt, ClientAuthentication.AttestJwtClientAuth,
     ];
 
-    public static IReadOnlyList<ClientRegistration> Read(IConfiguration configuration, IHostEnvironment environment)
+    public static IReadOnlyList<ClientRegistration> Read(IConfiguration configuration, IHostEnvironment environment, MutualTlsSettings mutualTls)
     {
         var terms = new ClientTerms
         {
             GrantTypes = GrantTypes.ToHashSet(StringComparer.Ordinal),
-            AuthenticationMethods = AuthenticationMethods.ToHashSet(StringComparer.Ordinal),
+            AuthenticationMethods = AuthenticationMethods
+                .Concat(mutualTls.IsOn ? [ClientAuthentication.SelfSignedTlsClientAuth] : [])
+                .Concat(mutualTls.Authorities.IsAny ? [ClientAuthentication.TlsClientAuth] : [])
+                .ToHashSet(StringComparer.Ordinal),
+            TakesCertificates = mutualTls.IsOn,
             Scopes = Scopes.ToHashSet(StringComparer.Ordinal),
             AllowsThisMachine = environment.IsDevelopment(),
         };

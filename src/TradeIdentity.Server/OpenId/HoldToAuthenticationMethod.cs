@@ -3,6 +3,8 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using TradeIdentity.Authority.OpenId;
+using TradeIdentity.Authority.OpenId.Certificates;
+using TradeIdentity.Server.Hosting.Certificates;
 using TradeIdentity.Server.OpenId.Attestation;
 using static OpenIddict.Abstractions.OpenIddictConstants.ClientAuthenticationMethods;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -15,7 +17,7 @@ namespace TradeIdentity.Server.OpenId;
 /// is registered with keys. In place of the engine's check of certificates, which knows a client's certificate by its redirect
 /// addresses; the engine takes any certificate for credentials until this has looked at it.
 /// </summary>
-internal sealed class HoldToAuthenticationMethod(IOpenIddictApplicationManager applications) : IOpenIddictServerHandler<ProcessAuthenticationContext>
+internal sealed class HoldToAuthenticationMethod(IOpenIddictApplicationManager applications, CheckClientCertificate certificates, MutualTlsSettings mutualTls) : IOpenIddictServerHandler<ProcessAuthenticationContext>
 {
     private const string NotAuthenticated = "The client could not be authenticated.";
 
@@ -50,7 +52,14 @@ internal sealed class HoldToAuthenticationMethod(IOpenIddictApplicationManager a
 
         var client = ClientMetadata.Of(application);
         var used = Used(context);
-        if (!used.Intersect(client.AuthenticationMethods).Any() || used.Length > 1)
+        if (used is [ClientAuthentication.None] && client.AuthenticationMethods is [ClientAuthentication.TlsClientAuth or ClientAuthentication.SelfSignedTlsClientAuth])
+        {
+            if (!await IsByCertificateAsync(context, application))
+            {
+                context.Reject(OpenIddictConstants.Errors.InvalidClient, NotAuthenticated);
+            }
+        }
+        else if (!used.Intersect(client.AuthenticationMethods).Any() || used.Length > 1)
         {
             // Whoever showed no credentials learns nothing of the client.
             context.Reject(OpenIddictConstants.Errors.InvalidClient, used is [ClientAuthentication.None] ? NotAuthenticated : $"This client authenticates with {string.Join(" or ", client.AuthenticationMethods)} alone.");
@@ -60,6 +69,11 @@ internal sealed class HoldToAuthenticationMethod(IOpenIddictApplicationManager a
             context.Reject(OpenIddictConstants.Errors.InvalidClient, $"This client signs its assertions with {algorithm}.");
         }
     }
+
+    // RFC 8705 §2.
+    private async ValueTask<bool> IsByCertificateAsync(ProcessAuthenticationContext context, object application) =>
+        mutualTls.IsOn && context.Transaction.RemoteCertificate is { } certificate && context.Transaction.GetHttpRequest() is { } request
+        && await certificates.ExecuteAsync(application, certificate, SentCertificates.Of(request.HttpContext), context.CancellationToken);
 
     // Verified before, each of them that is there.
     private static string[] Used(ProcessAuthenticationContext context)

@@ -4,6 +4,7 @@ using OpenIddict.Server;
 using TradeIdentity.Authority.Accounts.Sessions;
 using TradeIdentity.Authority.Keys;
 using TradeIdentity.Authority.OpenId;
+using TradeIdentity.Server.Hosting.Certificates;
 using TradeIdentity.Server.OpenId.Attestation;
 using TradeIdentity.Server.OpenId.ClientChoices;
 using TradeIdentity.Server.OpenId.Delegation;
@@ -13,6 +14,7 @@ using TradeIdentity.Server.OpenId.Device;
 using TradeIdentity.Server.OpenId.Dpop;
 using TradeIdentity.Server.OpenId.Limits;
 using TradeIdentity.Server.OpenId.Logout;
+using TradeIdentity.Server.OpenId.MutualTls;
 using TradeIdentity.Server.OpenId.Persons;
 using TradeIdentity.Server.OpenId.SecurityProfile;
 using TradeIdentity.Server.OpenId.SignedRequests;
@@ -37,7 +39,9 @@ public static class OpenIdServer
     {
         var issuer = IssuerAddress.Read(configuration, environment);
         services.AddSingleton(issuer);
-        services.AddSingleton(new BootstrappedClients(BootstrapSection.Read(configuration, environment)));
+        var mutualTls = MutualTlsSettings.Read(configuration);
+        services.AddMutualTls(mutualTls);
+        services.AddSingleton(new BootstrappedClients(BootstrapSection.Read(configuration, environment, mutualTls)));
         services.TryAddSingleton<RsaSigningKeys>();
         services.AddSingleton<OpenIdKeys>();
         services.AddSingleton<PairwiseSubjects>();
@@ -77,7 +81,7 @@ public static class OpenIdServer
 
         services.AddOpenIddict()
             .AddCore(core => core.AddOpenIdStores())
-            .AddServer(server => ConfigureServer(server, issuer, environment))
+            .AddServer(server => ConfigureServer(server, issuer, mutualTls, environment))
             .AddValidation(validation => ConfigureValidation(validation, issuer));
         return services;
     }
@@ -94,7 +98,7 @@ public static class OpenIdServer
         return app;
     }
 
-    private static void ConfigureServer(OpenIddictServerBuilder server, IssuerAddress issuer, IHostEnvironment environment)
+    private static void ConfigureServer(OpenIddictServerBuilder server, IssuerAddress issuer, MutualTlsSettings mutualTls, IHostEnvironment environment)
     {
         server.SetIssuer(issuer.Uri);
         server.SetConfigurationEndpointUris(".well-known/openid-configuration", ".well-known/oauth-authorization-server");
@@ -169,6 +173,8 @@ public static class OpenIdServer
         SignedRequestsSetup.Register(server);
         AttestationSetup.Register(server);
         HoldToFapi2.Register(server);
+        KeepRefreshToken.Register(server);
+        MutualTlsSetup.Register(server, mutualTls, issuer);
         DescribeTokenToItsClient.Register(server);
         NameErrorsByTheirStandard.Register(server);
         NoticeClientFailures.Register(server);

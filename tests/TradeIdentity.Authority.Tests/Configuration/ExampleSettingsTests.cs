@@ -35,7 +35,7 @@ public sealed class ExampleSettingsTests
 
     [Fact]
     public void It_has_no_other_section_than_those_that_are_read() => Assert.Equal(
-        ["Accounts", "Bootstrap", "Issuer", "Keys", "Mail", "RateLimits", "Registration", "Server", "Storage", "Trust"], Example.GetChildren().Select(section => section.Key).Order());
+        ["Accounts", "Bootstrap", "ClientAttestation", "Issuer", "Keys", "Mail", "MutualTls", "RateLimits", "Registration", "Server", "Storage", "Trust"], Example.GetChildren().Select(section => section.Key).Order());
 
     [Fact]
     public void Every_key_of_a_section_that_is_misspelt_is_refused_by_its_name()

@@ -7,6 +7,7 @@ namespace TradeIdentity.Authority.OpenId.Registration;
 internal static class ClientKeySet
 {
     private const int MostKeys = 20;
+    private const int LongestCertificate = 16 * 1024;
 
     /// <param name="json">A JWK set.</param>
     /// <returns>The set, where each of its keys is a public EC P-256 or RSA key (2048 bits or more) for signatures; else null.</returns>
@@ -45,6 +46,13 @@ internal static class ClientKeySet
         {
             return null;
         }
+    }
+
+    /// <summary>RFC 7517 §4.7: a certificate of <c>x5c</c>, in DER.</summary>
+    public static byte[]? TryReadCertificate(string x5c)
+    {
+        var bytes = new byte[x5c.Length];
+        return x5c.Length <= LongestCertificate && Convert.TryFromBase64String(x5c, bytes, out var length) ? bytes[..length] : null;
     }
 
     private static bool IsPublicSigningKey(JsonWebKey key) =>

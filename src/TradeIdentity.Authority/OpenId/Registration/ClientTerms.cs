@@ -9,6 +9,9 @@ public sealed record ClientTerms
 
     public required IReadOnlySet<string> Scopes { get; init; }
 
+    /// <summary>RFC 8705: whether this server sees the certificates of its clients.</summary>
+    public bool TakesCertificates { get; init; }
+
     /// <summary>In Development also a web client, and an address that the server calls, may be on this machine and without TLS.</summary>
     public bool AllowsThisMachine { get; init; }
 }

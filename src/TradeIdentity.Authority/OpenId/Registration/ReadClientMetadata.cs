@@ -17,7 +17,6 @@ internal sealed class ReadClientMetadata
     private static readonly string[] Pages = [ClientUri, LogoUri, PolicyUri, TosUri];
     private static readonly string[] CalledAddresses = [BackchannelLogoutUri, FrontchannelLogoutUri, InitiateLoginUri];
     private static readonly string[] FetchedAddresses = [ClientMetadataNames.JwksUri, SectorIdentifierUri];
-    private static readonly string[] CertificateSubjects = [TlsClientAuthSubjectDn, TlsClientAuthSanDns, TlsClientAuthSanUri, TlsClientAuthSanIp, TlsClientAuthSanEmail];
 
     private readonly ClientMetadataDocument _document;
     private readonly ClientTerms _terms;
@@ -127,11 +126,7 @@ internal sealed class ReadClientMetadata
             return "require_signed_request_object needs jwks or jwks_uri.";
         }
 
-        // RFC 8705 §2.1.2.
-        var subjects = CertificateSubjects.Count(name => _document.Text(name) is not null);
-        return subjects != (_authentication == ClientAuthentication.TlsClientAuth ? 1 : 0)
-            ? "tls_client_auth needs exactly one of the tls_client_auth_ values, and nothing else has one."
-            : null;
+        return CertificateMetadata.Mistake(_document, _authentication, _terms);
     }
 
     private string? ScopeMistake() =>

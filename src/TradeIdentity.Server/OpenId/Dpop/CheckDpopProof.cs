@@ -6,6 +6,7 @@ using TradeIdentity.Authority;
 using TradeIdentity.Authority.OpenId;
 using TradeIdentity.Codecs.Jose;
 using TradeIdentity.Codecs.Signatures;
+using TradeIdentity.Server.Hosting.Certificates;
 
 namespace TradeIdentity.Server.OpenId.Dpop;
 
@@ -13,7 +14,7 @@ namespace TradeIdentity.Server.OpenId.Dpop;
 /// The checks of RFC 9449 §4.3 on the proof of a request, all but one: whether it came before is for <see cref="PassProofOnce"/>,
 /// which writes. Tells the client the server's nonce where it does not have the current one.
 /// </summary>
-internal sealed class CheckDpopProof(IssuerAddress issuer, DpopNonces nonces, TimeProvider time)
+internal sealed class CheckDpopProof(IssuerAddress issuer, MutualTlsSettings mutualTls, DpopNonces nonces, TimeProvider time)
 {
     public const string Header = "DPoP";
     public const string NonceHeader = "DPoP-Nonce";
@@ -126,9 +127,9 @@ internal sealed class CheckDpopProof(IssuerAddress issuer, DpopNonces nonces, Ti
         }
 
         var path = (request.PathBase + request.Path).ToUriComponent();
-        return IsAt(issuer.Uri.GetLeftPart(UriPartial.Authority)) || IsAt(issuer.Text);
+        return IsAt(issuer.Uri.GetLeftPart(UriPartial.Authority)) || IsAt(issuer.Text) || (mutualTls.BaseUrl is { } alias && IsAt(alias));
 
-        // The second is for a proxy that takes the path of the issuer away.
+        // The second is for a proxy that takes the path of the issuer away, the third for clients with a certificate.
         bool IsAt(string server) => address.GetLeftPart(UriPartial.Path) == new Uri(server + path).GetLeftPart(UriPartial.Path);
     }
 

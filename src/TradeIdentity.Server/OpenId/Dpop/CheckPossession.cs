@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -44,7 +43,7 @@ internal sealed class CheckPossession(CheckDpopProof check, PassProofOnce pass)
 
     /// <summary>RFC 8705 §3.1.</summary>
     public static Refusal? OfCertificate(X509Certificate2? certificate, string bound) =>
-        certificate is not null && Same(Base64Url.EncodeToString(SHA256.HashData(certificate.RawData)), bound)
+        certificate is not null && Same(Confirmation.Thumbprint(certificate), bound)
             ? null
             : Wrong("The token is bound to another certificate than that of this connection.");
 

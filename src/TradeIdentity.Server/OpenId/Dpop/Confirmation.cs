@@ -1,3 +1,6 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -15,6 +18,11 @@ internal sealed record Confirmation(string? KeyThumbprint, string? CertificateTh
     public static Confirmation None { get; } = new(null, null);
 
     public static JsonNode ForKey(string thumbprint) => new JsonObject { [OfKey] = thumbprint };
+
+    public static JsonNode ForCertificate(X509Certificate2 certificate) => new JsonObject { [OfCertificate] = Thumbprint(certificate) };
+
+    /// <summary>RFC 8705 §3.1.</summary>
+    public static string Thumbprint(X509Certificate2 certificate) => Base64Url.EncodeToString(SHA256.HashData(certificate.RawDataMemory.Span));
 
     /// <returns>Null for a binding that is none of these: nobody here could tell whether it is kept.</returns>
     public static Confirmation? Read(string? claim)

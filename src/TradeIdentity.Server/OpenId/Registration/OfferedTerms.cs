@@ -3,11 +3,12 @@ using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using TradeIdentity.Authority.OpenId;
 using TradeIdentity.Authority.OpenId.Registration;
+using TradeIdentity.Server.Hosting.Certificates;
 
 namespace TradeIdentity.Server.OpenId.Registration;
 
 /// <summary>What a client that registers itself can be: what the engine was set up to do, and nothing that needs an administrator's word.</summary>
-internal sealed class OfferedTerms(IOptionsMonitor<OpenIddictServerOptions> engine, IHostEnvironment environment)
+internal sealed class OfferedTerms(IOptionsMonitor<OpenIddictServerOptions> engine, IHostEnvironment environment, MutualTlsSettings mutualTls)
 {
     public ClientTerms Current
     {
@@ -20,6 +21,7 @@ internal sealed class OfferedTerms(IOptionsMonitor<OpenIddictServerOptions> engi
                 GrantTypes = options.GrantTypes.Where(grant => grant != OpenIddictConstants.GrantTypes.TokenExchange).ToHashSet(StringComparer.Ordinal),
                 AuthenticationMethods = options.ClientAuthenticationMethods.Append(ClientAuthentication.None).ToHashSet(StringComparer.Ordinal),
                 Scopes = options.Scopes.Except(ApiScopes.All).ToHashSet(StringComparer.Ordinal),
+                TakesCertificates = mutualTls.IsOn,
                 AllowsThisMachine = environment.IsDevelopment(),
             };
         }

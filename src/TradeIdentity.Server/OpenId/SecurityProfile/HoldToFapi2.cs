@@ -6,6 +6,7 @@ using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using TradeIdentity.Authority.OpenId;
 using TradeIdentity.Server.OpenId.Dpop;
+using TradeIdentity.Server.OpenId.MutualTls;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace TradeIdentity.Server.OpenId.SecurityProfile;
@@ -35,33 +36,36 @@ internal sealed class HoldToFapi2(IOpenIddictApplicationManager applications, Is
     {
         if (context.EndpointType is not (OpenIddictServerEndpointType.Token or OpenIddictServerEndpointType.PushedAuthorization
                 or OpenIddictServerEndpointType.Introspection or OpenIddictServerEndpointType.Revocation or OpenIddictServerEndpointType.DeviceAuthorization)
-            || !await IsHeldAsync(context.ClientId, context.CancellationToken))
+            || await FindHeldAsync(context.ClientId, context.CancellationToken) is not { } client)
         {
             return;
         }
 
-        if (context.ClientAssertionPrincipal is null || context.ClientAssertion is not { } assertion || !IsOfProfile(new JsonWebToken(assertion)))
+        // HoldToAuthenticationMethod found that it authenticated as it is registered to.
+        var isByCertificate = client.AuthenticationMethods is [ClientAuthentication.TlsClientAuth or ClientAuthentication.SelfSignedTlsClientAuth];
+        if (!isByCertificate && (context.ClientAssertionPrincipal is null || context.ClientAssertion is not { } assertion || !IsOfProfile(new JsonWebToken(assertion))))
         {
-            context.Reject(OpenIddictConstants.Errors.InvalidClient, "This client authenticates with private_key_jwt, ES256 or PS256, whose 'aud' is the issuer as one text.");
+            context.Reject(OpenIddictConstants.Errors.InvalidClient, "This client authenticates with its certificate or with private_key_jwt, ES256 or PS256, whose 'aud' is the issuer as one text.");
         }
         else if (context.EndpointType == OpenIddictServerEndpointType.Token
+            && !BindToCertificate.Binds(client, context.Transaction)
             && ProveAtServer.Of(context.Transaction) is not { Algorithm: SecurityAlgorithms.EcdsaSha256 or SecurityAlgorithms.EcdsaSha384 or SecurityAlgorithms.RsaSsaPssSha256 })
         {
-            context.Reject(CheckDpopProof.Invalid, "This client gets tokens that are bound to its key alone, by a DPoP proof that is not signed with RS256.");
+            context.Reject(CheckDpopProof.Invalid, "This client gets tokens that are bound to its certificate or its key alone, by a DPoP proof that is not signed with RS256.");
         }
     }
 
     public async ValueTask HandleAsync(ValidateAuthorizationRequestContext context)
     {
         var authenticated = context.Transaction.GetProperty<ProcessAuthenticationContext>(typeof(ProcessAuthenticationContext).FullName!);
-        if (authenticated?.RequestTokenPrincipal is null && await IsHeldAsync(context.ClientId, context.CancellationToken))
+        if (authenticated?.RequestTokenPrincipal is null && await FindHeldAsync(context.ClientId, context.CancellationToken) is not null)
         {
             context.Reject(OpenIddictConstants.Errors.InvalidRequest, "This client pushes its authorization requests.");
         }
     }
 
-    private async Task<bool> IsHeldAsync(string? clientId, CancellationToken cancellationToken) =>
-        clientId is not null && await applications.FindByClientIdAsync(clientId, cancellationToken) is { } application && ClientMetadata.Of(application).IsFapi2;
+    private async Task<ClientMetadata?> FindHeldAsync(string? clientId, CancellationToken cancellationToken) =>
+        clientId is not null && await applications.FindByClientIdAsync(clientId, cancellationToken) is { } application && ClientMetadata.Of(application) is { IsFapi2: true } client ? client : null;
 
     // Verified before: what is left is its form.
     private bool IsOfProfile(JsonWebToken assertion)

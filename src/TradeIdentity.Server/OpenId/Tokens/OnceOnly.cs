@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using TradeIdentity.Server.OpenId.SecurityProfile;
 
 namespace TradeIdentity.Server.OpenId.Tokens;
 
@@ -19,7 +20,7 @@ internal static class OnceOnly
             OpenIddictServerEndpointType.EndUserVerification => authenticated?.UserCodePrincipal,
             OpenIddictServerEndpointType.Token when context.Request.IsAuthorizationCodeGrantType() => authenticated?.AuthorizationCodePrincipal,
             OpenIddictServerEndpointType.Token when context.Request.IsDeviceCodeGrantType() => authenticated?.DeviceCodePrincipal,
-            OpenIddictServerEndpointType.Token when context.Request.IsRefreshTokenGrantType() => authenticated?.RefreshTokenPrincipal,
+            OpenIddictServerEndpointType.Token when context.Request.IsRefreshTokenGrantType() && !KeepRefreshToken.Keeps(context.Transaction) => authenticated?.RefreshTokenPrincipal,
             _ => null,
         };
     }

@@ -19,6 +19,7 @@ public sealed class ClientMetadataTests(SqliteLedger ledger) : IClassFixture<Sql
         GrantTypes = new HashSet<string> { "authorization_code", "refresh_token", "client_credentials", "urn:ietf:params:oauth:grant-type:device_code" },
         AuthenticationMethods = new HashSet<string> { "none", "client_secret_basic", "client_secret_post", "private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth" },
         Scopes = new HashSet<string> { "openid", "profile", "operators.read" },
+        TakesCertificates = true,
     };
 
     [Fact]
@@ -34,7 +35,7 @@ public sealed class ClientMetadataTests(SqliteLedger ledger) : IClassFixture<Sql
              "default_max_age":600,"require_auth_time":true,"default_acr_values":["urn:tradeidentity:acr:2"],"initiate_login_uri":"https://desk.freight.example/start",
              "backchannel_logout_uri":"https://desk.freight.example/bc","backchannel_logout_session_required":true,
              "frontchannel_logout_uri":"https://desk.freight.example/fc","frontchannel_logout_session_required":false,"dpop_bound_access_tokens":true,
-             "tls_client_certificate_bound_access_tokens":true,"require_pushed_authorization_requests":true,"require_signed_request_object":true,"request_object_signing_alg":"ES256",
+             "require_pushed_authorization_requests":true,"require_signed_request_object":true,"request_object_signing_alg":"ES256",
              "scope":"openid profile","software_id":"4NRB1","software_version":"2.1"}
             """)!.AsObject();
 
@@ -119,6 +120,15 @@ public sealed class ClientMetadataTests(SqliteLedger ledger) : IClassFixture<Sql
     [InlineData("""{"grant_types":["client_credentials"],"token_endpoint_auth_method":"tls_client_auth"}""", "invalid_client_metadata")]
     [InlineData("""{"grant_types":["client_credentials"],"token_endpoint_auth_method":"tls_client_auth","tls_client_auth_san_dns":"a.example","tls_client_auth_subject_dn":"CN=a"}""", "invalid_client_metadata")]
     [InlineData("""{"grant_types":["client_credentials"],"tls_client_auth_san_dns":"a.example"}""", "invalid_client_metadata")]
+    [InlineData("""{"grant_types":["client_credentials"],"token_endpoint_auth_method":"tls_client_auth","tls_client_auth_subject_dn":"Desk"}""", "invalid_client_metadata")]
+    [InlineData("""{"grant_types":["client_credentials"],"token_endpoint_auth_method":"tls_client_auth","tls_client_auth_san_dns":"a b"}""", "invalid_client_metadata")]
+    [InlineData("""{"grant_types":["client_credentials"],"token_endpoint_auth_method":"tls_client_auth","tls_client_auth_san_dns":"*.a.example"}""", "invalid_client_metadata")]
+    [InlineData("""{"grant_types":["client_credentials"],"token_endpoint_auth_method":"tls_client_auth","tls_client_auth_san_uri":"a"}""", "invalid_client_metadata")]
+    [InlineData("""{"grant_types":["client_credentials"],"token_endpoint_auth_method":"tls_client_auth","tls_client_auth_san_ip":"10.1"}""", "invalid_client_metadata")]
+    [InlineData("""{"grant_types":["client_credentials"],"token_endpoint_auth_method":"tls_client_auth","tls_client_auth_san_ip":"2001:db8:0:0:0:0:0:1"}""", "invalid_client_metadata")]
+    [InlineData("""{"grant_types":["client_credentials"],"token_endpoint_auth_method":"tls_client_auth","tls_client_auth_san_email":"Desk <a@b.example>"}""", "invalid_client_metadata")]
+    [InlineData("""{"grant_types":["client_credentials"],"token_endpoint_auth_method":"self_signed_tls_client_auth"}""", "invalid_client_metadata")]
+    [InlineData("""{"grant_types":["client_credentials"],"tls_client_certificate_bound_access_tokens":true,"dpop_bound_access_tokens":true}""", "invalid_client_metadata")]
     [InlineData("""{"grant_types":["client_credentials"],"jwks":{"keys":[]}}""", "invalid_client_metadata")]
     [InlineData("""{"grant_types":["client_credentials"],"jwks":{"keys":[{"kty":"oct","k":"AAAA"}]}}""", "invalid_client_metadata")]
     [InlineData("""{"grant_types":["client_credentials"],"jwks_uri":"http://a.example/jwks"}""", "invalid_client_metadata")]

@@ -62,7 +62,7 @@ public class PersonHost : IAsyncLifetime
             "--environment", "Development", "--contentRoot", _folder, "--urls", "http://127.0.0.1:0", .. await StorageAsync(_folder), .. Settings,
         ]);
         await Program.StartAsync(_app);
-        Http.BaseAddress = new Uri(_app.Urls.Single());
+        Http.BaseAddress = new Uri(_app.Urls.First(url => url.StartsWith("http://", StringComparison.Ordinal)));
         await using var scope = _app.Services.CreateAsyncScope();
         var applications = scope.ServiceProvider.GetRequiredService<IOpenIddictApplicationManager>();
         await applications.CreateAsync(Describe(Agency, AgencySecret, Callback), Cancelled);
