@@ -1,8 +1,12 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using TradeIdentity.Authority.OpenId.Registration;
 
 namespace TradeIdentity.Server.Tests.OpenId.MutualTls;
 
@@ -178,7 +182,33 @@ public sealed class ClientCertificateTests(MutualTlsHost host) : IClassFixture<M
         Assert.All(aliases.Values, alias => Assert.StartsWith(host.BaseUrl + "/connect/", alias, StringComparison.Ordinal));
     }
 
-    internal static async Task<JsonElement> DiscoveryAsync(HttpClient http)
+    [Fact]
+    public async Task A_client_registers_itself_with_the_subject_of_its_certificate()
+    {
+        var tokens = host.Services.GetRequiredService<InitialAccessTokens>();
+        Assert.True((await tokens.IssueAsync("tests", ["operators.read"], 1, TimeSpan.FromHours(1), "test", TestContext.Current.CancellationToken)).TryGet(out var issued, out _));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/connect/register")
+        {
+            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", issued.Token) },
+            Content = new StringContent(
+                """
+                {"grant_types":["client_credentials"],"scope":"operators.read","token_endpoint_auth_method":"tls_client_auth",
+                 "tls_client_auth_san_uri":"https://own.example/app","tls_client_certificate_bound_access_tokens":true}
+                """, Encoding.UTF8, "application/json"),
+        };
+        using var answer = await host.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        var client = await OpenIdHost.JsonAsync(answer);
+        Assert.True(answer.StatusCode == HttpStatusCode.Created, client.ToString());
+        Assert.False(client.TryGetProperty("client_secret", out _));
+
+        using var certificate = host.Authority.Issue("CN=x", names => names.AddUri(new Uri("https://own.example/app")));
+        using var response = await host.TokenAsync(client.GetProperty("client_id").GetString()!, certificate);
+        var json = await OpenIdHost.JsonAsync(response);
+        Assert.True(response.StatusCode == HttpStatusCode.OK, json.ToString());
+        Assert.Equal(MutualTlsHost.Thumbprint(certificate), MutualTlsHost.BoundTo(json.GetProperty("access_token").GetString()!));
+    }
+
+    private static async Task<JsonElement> DiscoveryAsync(HttpClient http)
     {
         using var response = await http.GetAsync(new Uri("/.well-known/openid-configuration", UriKind.Relative), TestContext.Current.CancellationToken);
         return await OpenIdHost.JsonAsync(response);
