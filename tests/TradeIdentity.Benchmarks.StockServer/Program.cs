@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
@@ -16,17 +17,34 @@ builder.Services.AddOpenIddict()
     .AddCore(options => options.UseEntityFrameworkCore().UseDbContext<DbContext>())
     .AddServer(options =>
     {
-        options.SetTokenEndpointUris("connect/token").AllowClientCredentialsFlow();
+        options.SetAuthorizationEndpointUris("connect/authorize").SetTokenEndpointUris("connect/token");
+        options.AllowClientCredentialsFlow().AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange().AllowRefreshTokenFlow();
         options.AddDevelopmentEncryptionCertificate().AddDevelopmentSigningCertificate();
-        options.RegisterScopes("operators.read");
-        options.UseAspNetCore().EnableTokenEndpointPassthrough().DisableTransportSecurityRequirement();
+        options.RegisterScopes("operators.read", Scopes.Profile, Scopes.OfflineAccess);
+        options.UseAspNetCore().EnableAuthorizationEndpointPassthrough().EnableTokenEndpointPassthrough().DisableTransportSecurityRequirement();
     });
 
 var app = builder.Build();
 await using (var scope = app.Services.CreateAsyncScope())
 {
     await scope.ServiceProvider.GetRequiredService<DbContext>().Database.EnsureCreatedAsync();
-    await scope.ServiceProvider.GetRequiredService<IOpenIddictApplicationManager>().CreateAsync(new OpenIddictApplicationDescriptor
+    var applications = scope.ServiceProvider.GetRequiredService<IOpenIddictApplicationManager>();
+    await applications.CreateAsync(new OpenIddictApplicationDescriptor
+    {
+        ClientId = "application",
+        ClientType = ClientTypes.Public,
+        RedirectUris = { new Uri("http://127.0.0.1/callback") },
+        Permissions =
+        {
+            Permissions.Endpoints.Authorization,
+            Permissions.Endpoints.Token,
+            Permissions.GrantTypes.AuthorizationCode,
+            Permissions.GrantTypes.RefreshToken,
+            Permissions.ResponseTypes.Code,
+            Permissions.Scopes.Profile,
+        },
+    });
+    await applications.CreateAsync(new OpenIddictApplicationDescriptor
     {
         ClientId = args[2],
         ClientSecret = args[3],
@@ -39,9 +57,24 @@ await using (var scope = app.Services.CreateAsyncScope())
     });
 }
 
-app.MapPost("/connect/token", (HttpContext context) =>
+// Somebody is always signed in: the pages before it are not what is compared.
+app.MapGet("/connect/authorize", (HttpContext context) =>
+{
+    var identity = new ClaimsIdentity(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme, Claims.Name, Claims.Role);
+    identity.SetClaim(Claims.Subject, "person").SetClaim(Claims.Name, "Ada Example").SetScopes(context.GetOpenIddictServerRequest()!.GetScopes());
+    identity.SetDestinations(_ => [Destinations.AccessToken, Destinations.IdentityToken]);
+    return Results.SignIn(new ClaimsPrincipal(identity), authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
+});
+
+app.MapPost("/connect/token", async (HttpContext context) =>
 {
     var request = context.GetOpenIddictServerRequest()!;
+    if (!request.IsClientCredentialsGrantType())
+    {
+        var presented = await context.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
+        return Results.SignIn(presented.Principal!, authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
+    }
+
     var identity = new ClaimsIdentity(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme, Claims.Name, Claims.Role);
     identity.SetClaim(Claims.Subject, request.ClientId).SetScopes(request.GetScopes());
     return Results.SignIn(new ClaimsPrincipal(identity), authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);

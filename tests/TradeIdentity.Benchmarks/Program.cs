@@ -14,6 +14,7 @@ using TradeIdentity.Benchmarks.Verification;
     ("issuance", IssuanceFigures.Measure),
     ("token-endpoint", TokenEndpointFigures.Measure),
     ("pruning", PruningFigures.Measure),
+    ("person", PersonFigures.Measure),
 ];
 
 if (args is not ["--figures", .. var wanted] || wanted.Any(name => groups.All(group => group.Name != name)))

@@ -29,11 +29,17 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <param name="address">Where it will answer.</param>
     /// <param name="arguments">Its command line.</param>
     /// <param name="environment">What its environment has beside ours.</param>
-    public static async Task<ServerProcess> StartAsync(string project, string workingFolder, Uri address, string[] arguments, Dictionary<string, string> environment)
+    public static Task<ServerProcess> StartAsync(string project, string workingFolder, Uri address, string[] arguments, Dictionary<string, string> environment)
     {
         var folder = Repository.PathOf(project);
         var (framework, configuration) = BuiltAs();
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "bin", configuration, framework, Path.GetFileName(project) + ".dll"), .. arguments])
+        return StartProgramAsync(
+            "dotnet", [Path.Combine(folder, "bin", configuration, framework, Path.GetFileName(project) + ".dll"), .. arguments], workingFolder, address, environment);
+    }
+
+    public static async Task<ServerProcess> StartProgramAsync(string program, string[] arguments, string workingFolder, Uri address, Dictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = workingFolder,
             RedirectStandardOutput = true,
@@ -43,12 +49,32 @@ internal sealed class ServerProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        var process = Process.Start(start) ?? throw new InvalidOperationException($"{project} did not start.");
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         var server = new ServerProcess(process, address);
         await server.WaitUntilItListensAsync();
         return server;
+    }
+
+    /// <summary>Runs a program to its end.</summary>
+    /// <returns>What it wrote.</returns>
+    public static async Task<string> RunAsync(string program, string[] arguments, string workingFolder)
+    {
+        // A program that starts others may leave them its output: to a file it ends with the program, through a pipe with the last of them.
+        var file = Path.GetTempFileName();
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo("bash", ["-c", "out=$1; shift; exec \"$@\" > \"$out\"", "bash", file, program, .. arguments]) { WorkingDirectory = workingFolder })
+                ?? throw new InvalidOperationException($"{program} did not start.");
+            await process.WaitForExitAsync();
+            var said = await File.ReadAllTextAsync(file);
+            return process.ExitCode == 0 ? said : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {said}");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     public async ValueTask DisposeAsync()
