@@ -15,6 +15,7 @@ using TradeIdentity.Benchmarks.Verification;
     ("token-endpoint", TokenEndpointFigures.Measure),
     ("pruning", PruningFigures.Measure),
     ("person", PersonFigures.Measure),
+    ("token-table", TokenTableFigures.Measure),
 ];
 
 if (args is not ["--figures", .. var wanted] || wanted.Any(name => groups.All(group => group.Name != name)))

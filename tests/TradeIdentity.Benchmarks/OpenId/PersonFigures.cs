@@ -73,13 +73,13 @@ internal static class PersonFigures
     }
 
     // With a legal entity and its facts in the tokens, as relying parties ask for them.
-    private static Task<SignedInPerson> SignInAsync(ServerProcess server, string folder)
+    internal static Task<SignedInPerson> SignInAsync(ServerProcess server, string folder)
     {
         var account = File.ReadLines(Path.Combine(folder, "data", "demonstration-accounts.txt")).First().Split('\t');
         return SignedInPerson.SignInAsync(server.Address, "demonstration-app", "openid profile organization offline_access", (account[0], account[1]));
     }
 
-    private static async Task<(Pace Codes, Pace Refreshes)> AskAsync(Load load, Uri endpoint, SignedInPerson person)
+    internal static async Task<(Pace Codes, Pace Refreshes)> AskAsync(Load load, Uri endpoint, SignedInPerson person)
     {
         List<byte[]> forms = [];
         while (forms.Count < CodesInTurn)

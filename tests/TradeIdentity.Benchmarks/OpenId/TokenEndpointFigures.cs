@@ -74,7 +74,7 @@ internal static class TokenEndpointFigures
         }
     }
 
-    private static Task<Pace> AskAsync(Load load, Uri server, string path, byte[] form)
+    internal static Task<Pace> AskAsync(Load load, Uri server, string path, byte[] form)
     {
         var endpoint = new Uri(server, path);
         return load.RunAsync(Turn, async (client, _) => Check(await Load.PostAsync(client, endpoint, form), "\"access_token\""));
