@@ -40,13 +40,17 @@ public static class Program
         }
     }
 
-    /// <summary>The whole server, as <paramref name="args"/>, the environment and the configuration files say; not started.</summary>
+    /// <summary>
+    /// The whole server, as <paramref name="args"/>, the environment and the configuration files say; not started. What
+    /// <paramref name="before"/> registers stands: a clock, or how names are resolved.
+    /// </summary>
     /// <exception cref="OptionsValidationException">A key of the configuration is wrong; the message is one line that names it.</exception>
-    public static WebApplication Build(string[] args)
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? before = null)
     {
         // Named, since the platform looks for the pages in this assembly and takes the started one for it: that of a test is another.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(Program).Assembly.GetName().Name });
         builder.AddHostDefaults();
+        before?.Invoke(builder.Services);
         builder.Services.AddAuthority(builder.Configuration, builder.Environment);
         builder.Services.AddAccounts(builder.Configuration, builder.Environment);
         builder.Services.AddOpenIdServer(builder.Configuration, builder.Environment);

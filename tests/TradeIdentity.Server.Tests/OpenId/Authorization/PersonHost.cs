@@ -60,7 +60,7 @@ public class PersonHost : IAsyncLifetime
     {
         _app = Program.Build([
             "--environment", "Development", "--contentRoot", _folder, "--urls", "http://127.0.0.1:0", .. await StorageAsync(_folder), .. Settings,
-        ]);
+        ], Register);
         await Program.StartAsync(_app);
         Http.BaseAddress = new Uri(_app.Urls.First(url => url.StartsWith("http://", StringComparison.Ordinal)));
         await using var scope = _app.Services.CreateAsyncScope();
@@ -86,6 +86,11 @@ public class PersonHost : IAsyncLifetime
 
         Directory.Delete(_folder, recursive: true);
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>What stands in place of the server's own: a clock, a network.</summary>
+    protected virtual void Register(IServiceCollection services)
+    {
     }
 
     /// <summary>The arguments that name the database.</summary>
