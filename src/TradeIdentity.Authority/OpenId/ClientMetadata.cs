@@ -81,6 +81,11 @@ public sealed class ClientMetadata
 
     public IReadOnlyList<string> DefaultAcrValues => Texts(ClientMetadataNames.DefaultAcrValues);
 
+    /// <summary>Without a language; a translation is given back to the client, and not shown.</summary>
+    public Uri? PolicyUri => Address(ClientMetadataNames.PolicyUri);
+
+    public Uri? TosUri => Address(ClientMetadataNames.TosUri);
+
     public Uri? InitiateLoginUri => Address(ClientMetadataNames.InitiateLoginUri);
 
     public Uri? BackchannelLogoutUri => Address(ClientMetadataNames.BackchannelLogoutUri);

@@ -27,6 +27,9 @@ public sealed class ConsentModel(
 
     public string ClientAddress { get; private set; } = "";
 
+    /// <summary>Its page of how it uses what it is told (OpenID Connect Dynamic Client Registration §2), and its terms.</summary>
+    public (Uri? Policy, Uri? Terms) ClientPages { get; private set; }
+
     /// <summary>What the person's device shows, to compare; null where a browser asks.</summary>
     public string? UserCode { get; private set; }
 
@@ -46,6 +49,7 @@ public sealed class ConsentModel(
 
         IsGone = false;
         ClientName = client.Name;
+        ClientPages = (client.Policy, client.Terms);
         UserCode = asked.UserCode;
         ClientAddress = string.Join(", ", client.RedirectUris.Select(Host).Distinct());
         var account = await person.RequireAsync();

@@ -16,6 +16,8 @@ public class ConformanceHost : PersonHost
 {
     public ForwardTime Clock { get; } = new();
 
+    internal SuiteSite Site { get; } = new();
+
     /// <summary>Asks for a registration (RFC 7591), with an initial access token of its own.</summary>
     internal async Task<HttpResponseMessage> RegisterClientAsync(JsonObject metadata)
     {
@@ -28,5 +30,18 @@ public class ConformanceHost : PersonHost
     /// <summary>A new person in a new session.</summary>
     internal async Task<string> PersonAsync() => await SignInAsync(await RegisterAsync(Tin));
 
-    protected override void Register(IServiceCollection services) => services.AddSingleton<TimeProvider>(Clock);
+    public override async ValueTask InitializeAsync()
+    {
+        await Site.StartAsync();
+        await base.InitializeAsync();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await Site.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected override void Register(IServiceCollection services) => services.AddSingleton<TimeProvider>(Clock).AddSingleton(Site.Network);
 }

@@ -109,6 +109,10 @@ internal sealed partial class SuiteClient
         return await _host.Http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Without the secret: the form says who it is.</summary>
+    internal Task<HttpResponseMessage> PostAnonymouslyAsync(string path, params (string Name, string Value)[] form) => _host.Http.PostAsync(
+        new Uri(path, UriKind.Relative), new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Name, field.Value))), TestContext.Current.CancellationToken);
+
     internal async Task<JsonElement> UserInfoAsync(JsonElement tokens)
     {
         using var response = await _host.GetAsync("/connect/userinfo", bearer: tokens.GetProperty("access_token").GetString());

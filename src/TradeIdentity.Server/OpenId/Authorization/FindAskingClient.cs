@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.WebUtilities;
 using OpenIddict.Abstractions;
+using TradeIdentity.Authority.OpenId;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace TradeIdentity.Server.OpenId.Authorization;
@@ -7,7 +8,9 @@ namespace TradeIdentity.Server.OpenId.Authorization;
 /// <summary>The client of an interaction, as the pages show it.</summary>
 /// <param name="Name">In the language of the request; its id where it is registered without a name.</param>
 /// <param name="RedirectUris">Where the browser may be sent when all is answered.</param>
-public sealed record AskingClient(string Name, IReadOnlyList<string> RedirectUris);
+/// <param name="Policy">Its page of how it uses what it is told; null where it registered none.</param>
+/// <param name="Terms">Its terms of service; null where it registered none.</param>
+public sealed record AskingClient(string Name, IReadOnlyList<string> RedirectUris, Uri? Policy, Uri? Terms);
 
 /// <summary>Answers who asks.</summary>
 public sealed class FindAskingClient(Interactions interactions, IOpenIddictApplicationManager applications)
@@ -17,7 +20,9 @@ public sealed class FindAskingClient(Interactions interactions, IOpenIddictAppli
         interactions.TryRead(returnUrl, out var interaction) && await applications.FindByClientIdAsync(interaction.ClientId, cancellationToken) is { } application
             ? new AskingClient(
                 await applications.GetLocalizedDisplayNameAsync(application, cancellationToken) ?? interaction.ClientId,
-                await applications.GetRedirectUrisAsync(application, cancellationToken))
+                await applications.GetRedirectUrisAsync(application, cancellationToken),
+                ClientMetadata.Of(application).PolicyUri,
+                ClientMetadata.Of(application).TosUri)
             : null;
 
     /// <summary>Where the end of a session leads that <paramref name="returnUrl"/> asks for; null where no client has registered that address for it.</summary>

@@ -56,7 +56,7 @@ public class PersonHost : IAsyncLifetime
 
     public Database Database => Services.GetRequiredService<Database>();
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         _app = Program.Build([
             "--environment", "Development", "--contentRoot", _folder, "--urls", "http://127.0.0.1:0", .. await StorageAsync(_folder), .. Settings,
@@ -75,7 +75,7 @@ public class PersonHost : IAsyncLifetime
         await applications.CreateAsync(pairwise, Cancelled);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         Http.Dispose();
         if (_app is not null)
