@@ -24,6 +24,9 @@ internal sealed class DecideForPerson(
     IssuerAddress issuer,
     TimeProvider time)
 {
+    // OpenID Connect Core Error Code unmet_authentication_requirements 1.0.
+    private const string Unmet = "unmet_authentication_requirements";
+
     private const string SignInPage = "/sign-in";
     private const string ActForPage = "/act-for";
     private const string ConsentPage = "/consent";
@@ -60,6 +63,12 @@ internal sealed class DecideForPerson(
             AskedAt = time.GetUtcNow().ToUnixTimeSeconds(),
         };
 
+        // No sign-in would help: nobody is asked for one.
+        if (question.Claims.EssentialAcr is { Count: > 0 } strengths && !strengths.Any(SignInStrength.All.Contains))
+        {
+            return new PersonDecision.Refused(Unmet, "No sign-in here has a strength that the request demands.");
+        }
+
         if (person is null || signIn is null || MustSignInAgain(request, signIn, subject, ticket))
         {
             return Ask(SignInPage, Errors.LoginRequired);
@@ -72,8 +81,8 @@ internal sealed class DecideForPerson(
 
         if (!SignInStrength.Satisfies(signIn.Acr, question.Claims.EssentialAcr))
         {
-            // OpenID Connect Core Error Code unmet_authentication_requirements 1.0: asked for once, and not given.
-            return new PersonDecision.Refused("unmet_authentication_requirements", "The person did not sign in as strongly as the request demands.");
+            // Asked for once, and not given.
+            return new PersonDecision.Refused(Unmet, "The person did not sign in as strongly as the request demands.");
         }
 
         if (request.IsForAnotherThan(subject))

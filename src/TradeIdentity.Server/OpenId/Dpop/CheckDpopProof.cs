@@ -92,6 +92,13 @@ internal sealed class CheckDpopProof(IssuerAddress issuer, MutualTlsSettings mut
             return "'iat' of the DPoP proof is not about now.";
         }
 
+        // RFC 9449 knows neither; where a client sets them, RFC 7519 §4.1.4 and §4.1.5 hold.
+        if (IsThere("exp") && !(SignedClaims.Seconds(claims, "exp") > now.ToUnixTimeSeconds())
+            || IsThere("nbf") && !(SignedClaims.Seconds(claims, "nbf") <= (now + Ahead).ToUnixTimeSeconds()))
+        {
+            return "The DPoP proof is past its 'exp', or before its 'nbf'.";
+        }
+
         if (SignedClaims.Text(claims, "jti") is not { Length: > 0 and <= LongestJti })
         {
             return "The DPoP proof must carry a 'jti' of at most 255 characters.";
@@ -100,6 +107,8 @@ internal sealed class CheckDpopProof(IssuerAddress issuer, MutualTlsSettings mut
         return accessToken is null || (SignedClaims.Text(claims, "ath") is { } digest && IsOf(accessToken, digest))
             ? null
             : "'ath' of the DPoP proof is not of this access token.";
+
+        bool IsThere(string name) => claims.TryGetProperty(name, out _);
     }
 
     // §4.3 (10), §8, §9.
