@@ -63,5 +63,7 @@ passed=$(count succeeded) failed=$(count failed) skipped=$(count skipped)
 if [ "$failed_outside" = 1 ] && [ "${failed:-0}" = 0 ]; then
   failed=1
 fi
+# What failed, once more where it is seen: above it are thousands of lines.
+grep -A 12 '^failed ' "$results/tests.txt" || true
 printf '%s passed, %s failed, %s skipped\n' "${passed:-0}" "${failed:-1}" "${skipped:-0}"
 [ "${failed:-1}" = 0 ] && [ "${passed:-0}" -gt 0 ]

@@ -53,31 +53,36 @@ public sealed class Fapi2RequestTests(ConformanceHost host) : IClassFixture<Conf
         Assert.Equal(("access_denied", PersonHost.Issuer, "a state"), (answer["error"], answer["iss"], answer["state"]));
     }
 
-    [Theory]
-    [InlineData("state")]
-    [InlineData("nonce")]
-    public async Task fapi2_security_profile_final_ensure_authorization_request_without_state_success_and_without_nonce_success(string left)
+    [Fact]
+    public async Task fapi2_security_profile_final_ensure_authorization_request_without_state_success()
     {
         using var client = await RegisterAsync();
-        var request = client.Request((left, null));
-        var answer = await client.AnswerAsync(await client.AddressAsync(request));
-        Assert.Equal(left != "state", answer.ContainsKey("state"));
-        using var response = await client.ExchangeAsync(request, answer["code"], await client.ProofAsync());
-        Assert.Equal(left != "nonce", PersonHost.Claims(await OpenIdHost.JsonAsync(response), "id_token").TryGetProperty("nonce", out _));
+        Assert.False((await client.AnswerAsync(await client.AddressAsync(client.Request(("state", null))))).ContainsKey("state"));
     }
 
-    [Theory]
-    [InlineData(64)]
-    [InlineData(384)]
-    public async Task fapi2_security_profile_final_ensure_authorization_request_with_64_char_nonce_success_with_long_nonce_and_with_long_state_come_back_whole(int length)
+    [Fact]
+    public async Task fapi2_security_profile_final_ensure_authorization_request_without_nonce_success()
     {
         using var client = await RegisterAsync();
-        var request = client.Request(("nonce", new string('n', length)), ("state", new string('s', length)));
-        var answer = await client.AnswerAsync(await client.AddressAsync(request));
-        Assert.Equal(new string('s', length), answer["state"]);
-        using var response = await client.ExchangeAsync(request, answer["code"], await client.ProofAsync());
-        Assert.Equal(new string('n', length), PersonHost.Claims(await OpenIdHost.JsonAsync(response), "id_token").GetProperty("nonce").GetString());
+        Assert.False(PersonHost.Claims(await client.TokensAsync(client.Request(("nonce", null))), "id_token").TryGetProperty("nonce", out _));
     }
+
+    [Fact]
+    public Task fapi2_security_profile_final_ensure_authorization_request_with_64_char_nonce_success() => ComesBackAsync(nonce: new string('n', 64), state: "s");
+
+    [Fact]
+    public Task fapi2_security_profile_final_ensure_authorization_request_with_long_nonce_gives_it_back_whole() => ComesBackAsync(nonce: new string('n', 384), state: "s");
+
+    [Fact]
+    public Task fapi2_security_profile_final_ensure_authorization_request_with_long_state_gives_it_back_whole() => ComesBackAsync(nonce: "n", state: new string('s', 1000));
+
+    [Fact]
+    public Task fapi2_security_profile_final_ensure_different_nonce_inside_and_outside_request_object_what_was_pushed_counts() =>
+        ComesBackAsync("inside", "inside", ("nonce", "outside"));
+
+    [Fact]
+    public Task fapi2_security_profile_final_ensure_different_state_inside_and_outside_request_object_what_was_pushed_counts() =>
+        ComesBackAsync("inside", "inside", ("state", "outside"));
 
     [Fact]
     public async Task fapi2_security_profile_final_ensure_other_scope_order_succeeds()
@@ -103,32 +108,39 @@ public sealed class Fapi2RequestTests(ConformanceHost host) : IClassFixture<Conf
         Assert.Equal("unmet_authentication_requirements", Fapi2Client.Parameters(there)["error"]);
     }
 
-    [Theory]
-    [InlineData("redirect_uri", null)]
-    [InlineData("redirect_uri", "https://fapi.example/other")]
-    [InlineData("response_type", "token")]
-    [InlineData("response_type", "code id_token")]
-    [InlineData("code_challenge", null)]
-    [InlineData("code_challenge_method", "plain")]
-    [InlineData("request_uri", "urn:ietf:params:oauth:request_uri:random")]
-    public async Task fapi2_security_profile_final_ensure_redirect_uri_in_authorization_request_ensure_registered_redirect_uri_ensure_response_type_token_fails_ensure_response_type_code_idtoken_fails_par_ensure_pkce_required_par_plain_pkce_rejected_par_authorization_request_containing_request_uri_form_param(string name, string? value)
-    {
-        using var client = await RegisterAsync();
-        using var response = await client.PushAsync(client.Request((name, value)));
-        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.True((await OpenIdHost.JsonAsync(response)).TryGetProperty("error", out _));
-    }
+    [Fact]
+    public Task fapi2_security_profile_final_ensure_redirect_uri_in_authorization_request() => IsNotPushedAsync("redirect_uri", null);
 
-    [Theory]
-    [InlineData("[\"http://localhost:5080\"]")]
-    [InlineData("\"http://localhost:5080/connect/par\"")]
-    [InlineData("\"http://localhost:5080/connect/token\"")]
-    public async Task fapi2_security_profile_final_par_test_array_as_audience_fails_par_endpoint_url_as_audience_fails_token_endpoint_url_as_audience_fails(string audience)
-    {
-        using var client = await RegisterAsync();
-        using var response = await client.PushAsync(client.Request(), client.Assertion(JsonNode.Parse(audience)));
-        await OpenIdHost.AssertErrorAsync(response, HttpStatusCode.Unauthorized, "invalid_client");
-    }
+    [Fact]
+    public Task fapi2_security_profile_final_ensure_request_object_without_redirect_uri_fails() => IsNotPushedAsync("redirect_uri", "");
+
+    [Fact]
+    public Task fapi2_security_profile_final_ensure_registered_redirect_uri() => IsNotPushedAsync("redirect_uri", "https://fapi.example/other");
+
+    [Fact]
+    public Task fapi2_security_profile_final_ensure_response_type_token_fails() => IsNotPushedAsync("response_type", "token");
+
+    [Fact]
+    public Task fapi2_security_profile_final_ensure_response_type_code_idtoken_fails() => IsNotPushedAsync("response_type", "code id_token");
+
+    [Fact]
+    public Task fapi2_security_profile_final_par_ensure_pkce_required() => IsNotPushedAsync("code_challenge", null);
+
+    [Fact]
+    public Task fapi2_security_profile_final_par_plain_pkce_rejected() => IsNotPushedAsync("code_challenge_method", "plain");
+
+    [Fact]
+    public Task fapi2_security_profile_final_par_authorization_request_containing_request_uri_form_param_is_an_error() =>
+        IsNotPushedAsync("request_uri", "urn:ietf:params:oauth:request_uri:random");
+
+    [Fact]
+    public Task fapi2_security_profile_final_par_test_array_as_audience_fails() => IsNotAuthenticatedAsync(new JsonArray(PersonHost.Issuer));
+
+    [Fact]
+    public Task fapi2_security_profile_final_par_test_par_endpoint_url_as_audience_fails() => IsNotAuthenticatedAsync(Fapi2Client.PushAddress);
+
+    [Fact]
+    public Task fapi2_security_profile_final_par_test_token_endpoint_url_as_audience_fails() => IsNotAuthenticatedAsync(Fapi2Client.TokenAddress);
 
     [Fact]
     public async Task fapi2_security_profile_final_par_attempt_invalid_http_method_is_an_error()
@@ -190,6 +202,31 @@ public sealed class Fapi2RequestTests(ConformanceHost host) : IClassFixture<Conf
         host.Clock.Advance(TimeSpan.FromMinutes(10));
         using var late = await host.GetAsync(address, cookie);
         Assert.Equal(HttpStatusCode.BadRequest, late.StatusCode);
+    }
+
+    private async Task ComesBackAsync(string nonce, string state, params (string Name, string Value)[] beside)
+    {
+        using var client = await RegisterAsync();
+        var request = client.Request(("nonce", nonce), ("state", state));
+        var answer = await client.AnswerAsync(await client.AddressAsync(request, null, beside));
+        Assert.Equal(state, answer["state"]);
+        using var response = await client.ExchangeAsync(request, answer["code"], await client.ProofAsync());
+        Assert.Equal(nonce, PersonHost.Claims(await OpenIdHost.JsonAsync(response), "id_token").GetProperty("nonce").GetString());
+    }
+
+    private async Task IsNotPushedAsync(string name, string? value)
+    {
+        using var client = await RegisterAsync();
+        using var response = await client.PushAsync(client.Request((name, value)));
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.True((await OpenIdHost.JsonAsync(response)).TryGetProperty("error", out _));
+    }
+
+    private async Task IsNotAuthenticatedAsync(JsonNode audience)
+    {
+        using var client = await RegisterAsync();
+        using var response = await client.PushAsync(client.Request(), client.Assertion(audience));
+        await OpenIdHost.AssertErrorAsync(response, HttpStatusCode.Unauthorized, "invalid_client");
     }
 
     private Task<Fapi2Client> RegisterAsync() => Fapi2Client.RegisterAsync(host, host.Clock);
