@@ -18,7 +18,7 @@ public sealed class FindPerson(Database database, Memberships memberships)
             connection => connection.QuerySingleOrDefaultAsync<AccountRow>(new CommandDefinition(
                 """
                 SELECT a.id AS Id, a.email AS Email, a.email_confirmed AS EmailConfirmed,
-                       a.given_name AS GivenName, a.family_name AS FamilyName, a.language AS Language,
+                       a.given_name AS GivenName, a.family_name AS FamilyName, a.language AS Language, a.roles AS Roles,
                        s.sid AS Sid, s.acting_for AS ActingFor
                 FROM accounts a LEFT JOIN account_sessions s ON s.sid = @sid AND s.account_id = a.id AND s.ended_at IS NULL
                 WHERE a.id = @accountId AND a.disabled_at IS NULL
@@ -33,6 +33,7 @@ public sealed class FindPerson(Database database, Memberships memberships)
                 account.GivenName,
                 account.FamilyName,
                 account.Language,
+                account.Roles.Split(' ', StringSplitOptions.RemoveEmptyEntries),
                 await memberships.OfAccountAsync(accountId, cancellationToken).ConfigureAwait(false),
                 account.ActingFor is { } tin ? Tin.Parse(tin) : null);
     }
@@ -50,6 +51,8 @@ public sealed class FindPerson(Database database, Memberships memberships)
         public required string FamilyName { get; init; }
 
         public required string Language { get; init; }
+
+        public required string Roles { get; init; }
 
         public string? Sid { get; init; }
 

@@ -10,10 +10,12 @@ namespace TradeIdentity.Authority.OpenId;
 /// <param name="GivenName">May be empty.</param>
 /// <param name="FamilyName">May be empty.</param>
 /// <param name="Language">BCP 47.</param>
+/// <param name="Roles">Of <see cref="AccountRoles"/>: what they are for the authority itself; empty for a trader.</param>
 /// <param name="Memberships">For whom they act today.</param>
 /// <param name="ActingFor">The entity chosen in the session; null where none is.</param>
 public sealed record Person(
-    string AccountId, string Email, bool EmailConfirmed, string GivenName, string FamilyName, string Language, IReadOnlyList<Membership> Memberships, Tin? ActingFor)
+    string AccountId, string Email, bool EmailConfirmed, string GivenName, string FamilyName, string Language,
+    IReadOnlyCollection<string> Roles, IReadOnlyList<Membership> Memberships, Tin? ActingFor)
 {
     public bool ActsFor(Tin organization) => Memberships.Any(membership => membership.Tin == organization);
 }

@@ -33,7 +33,7 @@ internal sealed class DecideForPerson(
     private const string SecondFactorPage = "/account/authenticator";
 
     // Scopes that are about a legal entity: with them the answer needs one.
-    private static readonly string[] EntityScopes = [IdentityScopes.Organization, IdentityScopes.Aeo];
+    private static readonly string[] EntityScopes = [IdentityScopes.Organization, IdentityScopes.Aeo, ApiScopes.MandatesWrite];
 
     internal async Task<PersonDecision> ExecuteAsync(PersonRequest request, CancellationToken cancellationToken)
     {
@@ -50,7 +50,7 @@ internal sealed class DecideForPerson(
         var asked = new Interaction
         {
             ClientId = request.ClientId,
-            Scopes = request.Scopes,
+            Scopes = person is null ? request.Scopes : ScopesOfPersons.Permitted(person, request.Scopes),
             Claims = [.. idTokenClaims.Union(userInfoClaims).Order(StringComparer.Ordinal)],
             Organization = question.Organization?.Value,
             OrganizationIsGiven = question.Organization is not null,
@@ -92,7 +92,7 @@ internal sealed class DecideForPerson(
 
         // From here on a page that is shown must not undo the sign-in that was good enough.
         asked = asked with { RefusedSignIn = ticket?.RefusedSignIn };
-        if (!TryChooseOrganization(request, person, out var organization, out var mustChoose))
+        if (!TryChooseOrganization(request.Question, asked.Scopes, person, out var organization, out var mustChoose))
         {
             return new PersonDecision.Refused(Errors.AccessDenied, "The person does not act for this organization.");
         }
@@ -165,15 +165,16 @@ internal sealed class DecideForPerson(
             || request.IsForAnotherThan(subject);
     }
 
-    private static bool TryChooseOrganization(PersonRequest request, Person person, out Tin? organization, out bool mustChoose)
+    private static bool TryChooseOrganization(
+        AuthorizationQuestion question, IEnumerable<string> asked, Person person, out Tin? organization, out bool mustChoose)
     {
-        (organization, mustChoose) = (request.Question.Organization, false);
+        (organization, mustChoose) = (question.Organization, false);
         if (organization is not null)
         {
             return person.ActsFor(organization);
         }
 
-        if (request.Scopes.Intersect(EntityScopes).Any())
+        if (asked.Intersect(EntityScopes).Any())
         {
             // A choice of this session is kept only while the right lasts.
             var chosen = person.ActingFor is { } kept && person.ActsFor(kept) ? kept : null;

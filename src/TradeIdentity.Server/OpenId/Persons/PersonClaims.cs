@@ -44,9 +44,10 @@ internal sealed class PersonClaims(Database database, FindPerson findPerson, Ope
     /// <summary>The person now, with the entity chosen in the session; null where the account may no longer sign in, or the session has ended.</summary>
     internal Task<Person?> FindAsync(string accountId, string? sid, CancellationToken cancellationToken) => findPerson.ExecuteAsync(accountId, sid, cancellationToken);
 
-    /// <summary>The principal that the engine makes codes and tokens of.</summary>
+    /// <summary>The principal that the engine makes codes and tokens of: with those of the scopes that the person may still grant.</summary>
     internal async Task<ClaimsPrincipal> CreateAsync(Person person, PersonGrant grant, CancellationToken cancellationToken)
     {
+        grant = grant with { Scopes = ScopesOfPersons.Permitted(person, grant.Scopes) };
         var identity = new ClaimsIdentity(TokenValidationParameters.DefaultAuthenticationType, Claims.Name, Claims.Role);
         grant.WriteTo(identity);
         var all = await AllAsync(person, grant.Organization, grant.Scopes, grant.IdTokenClaims, cancellationToken);

@@ -15,6 +15,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
 using TradeIdentity.Authority.Storage;
+using TradeIdentity.Server.OpenId;
 using TradeIdentity.Server.OpenId.Authorization;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -125,6 +126,10 @@ public class PersonHost : IAsyncLifetime
             Cancelled);
         return id;
     }
+
+    /// <summary>Makes the person an officer of the authority, in these roles and no other.</summary>
+    public Task AppointAsync(string accountId, params string[] roles) =>
+        Database.WriteAsync(tx => tx.ExecuteAsync("UPDATE accounts SET roles = @roles WHERE id = @accountId", new { accountId, roles = string.Join(' ', roles) }), Cancelled);
 
     public Task EndMembershipsAsync(string accountId) =>
         Database.WriteAsync(tx => tx.ExecuteAsync("UPDATE memberships SET until = 1 WHERE account_id = @accountId", new { accountId }), Cancelled);
@@ -250,7 +255,7 @@ public class PersonHost : IAsyncLifetime
                 Permissions.Endpoints.DeviceAuthorization, Permissions.GrantTypes.DeviceCode,
             },
         };
-        foreach (var scope in new[] { "profile", "email", "organization", "aeo" })
+        foreach (var scope in (string[])["profile", "email", "organization", "aeo", .. ApiScopes.All])
         {
             descriptor.Permissions.Add(Permissions.Prefixes.Scope + scope);
         }
