@@ -32,6 +32,8 @@ public sealed class AccountsHost : IAsyncLifetime
 
     public IServiceProvider Services => _apps[0].Services;
 
+    public CountedHashes Hashes => (CountedHashes)Services.GetRequiredService<IPasswordHasher<Account>>();
+
     public ForwardTime Time { get; } = new();
 
     public async ValueTask InitializeAsync()
@@ -55,6 +57,7 @@ public sealed class AccountsHost : IAsyncLifetime
         builder.Services.AddSingleton(_encryptionKey);
         builder.Services.AddAuthorization();
         builder.Services.AddAccounts(builder.Configuration, builder.Environment);
+        builder.Services.AddSingleton<IPasswordHasher<Account>, CountedHashes>();
         var app = builder.Build();
         _apps.Add(app);
         app.UseRouting();
