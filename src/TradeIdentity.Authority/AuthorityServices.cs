@@ -38,6 +38,7 @@ public static class AuthorityServices
         services.AddSingleton<RegisterOperators>();
         services.AddSingleton<GetOperator>();
         services.AddSingleton<FindOperators>();
+        services.AddAeo();
 
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<RotateSigningKey>();

@@ -9,6 +9,10 @@ public enum AeoAct
     Reject,
     VerifyIdentity,
     AssessRisk,
+
+    /// <summary>The authority's time to decide is prolonged, with notice to the applicant; the state stays.</summary>
+    Extend,
+
     Grant,
     Refuse,
     Suspend,

@@ -11,9 +11,14 @@ public static class AeoCodes
     private static readonly FrozenDictionary<AeoAct, string> ActCodes = CodesOf<AeoAct>();
     private static readonly FrozenDictionary<SuspensionGround, string> GroundCodes = CodesOf<SuspensionGround>();
 
+    private static readonly FrozenDictionary<AeoDecider, string> DeciderCodes = CodesOf<AeoDecider>();
+    private static readonly FrozenDictionary<AeoProposalState, string> ProposalStateCodes = CodesOf<AeoProposalState>();
+
     private static readonly FrozenDictionary<string, AeoStatus> Statuses = Reversed(StatusCodes);
     private static readonly FrozenDictionary<string, AeoAct> Acts = Reversed(ActCodes);
     private static readonly FrozenDictionary<string, SuspensionGround> Grounds = Reversed(GroundCodes);
+    private static readonly FrozenDictionary<string, AeoDecider> Deciders = Reversed(DeciderCodes);
+    private static readonly FrozenDictionary<string, AeoProposalState> ProposalStates = Reversed(ProposalStateCodes);
 
     /// <summary>E.g. <c>identity-verified</c>.</summary>
     public static string ToCode(this AeoStatus status) => StatusCodes[status];
@@ -24,6 +29,18 @@ public static class AeoCodes
     /// <summary><c>suspected</c>, <c>non-compliance</c> or <c>holder-request</c>.</summary>
     public static string ToCode(this SuspensionGround ground) => GroundCodes[ground];
 
+    /// <summary><c>holder</c>, <c>officer</c>, <c>two-officers</c> or <c>register</c>; one of them.</summary>
+    public static string ToCode(this AeoDecider decider) => DeciderCodes[decider];
+
+    /// <summary>The codes of all who are in <paramref name="deciders"/>.</summary>
+    public static IEnumerable<string> Each(AeoDecider deciders) =>
+        Enum.GetValues<AeoDecider>().Where(decider => decider != AeoDecider.None && deciders.HasFlag(decider)).Select(ToCode);
+
+    /// <summary><c>open</c>, <c>approved</c>, <c>turned-down</c> or <c>overtaken</c>.</summary>
+    public static string ToCode(this AeoProposalState state) => ProposalStateCodes[state];
+
+    public static bool TryParse(string code, out AeoAct act) => Acts.TryGetValue(code, out act);
+
     public static bool TryParse(string code, out AeoStatus status) => Statuses.TryGetValue(code, out status);
 
     public static bool TryParse(string code, out SuspensionGround ground) => Grounds.TryGetValue(code, out ground);
@@ -32,6 +49,10 @@ public static class AeoCodes
     internal static AeoStatus Status(string code) => Statuses[code];
 
     internal static AeoAct Act(string code) => Acts[code];
+
+    internal static AeoProposalState ProposalState(string code) => ProposalStates[code];
+
+    internal static AeoDecider Decider(string code) => Deciders[code];
 
     [return: NotNullIfNotNull(nameof(code))]
     internal static SuspensionGround? Ground(string? code) => code is null ? null : Grounds[code];

@@ -34,6 +34,12 @@ public sealed record AeoComponent
     /// <summary>The last day of the authorisation; null: no end.</summary>
     public DateOnly? EffectiveUntil { get; init; }
 
+    /// <summary>The last day to decide on the application that runs; null: none runs, or its programme sets no time.</summary>
+    public DateOnly? DueOn { get; init; }
+
+    /// <summary>When the applicant was told that it takes longer; null: it does not.</summary>
+    public DateOnly? ExtendedOn { get; init; }
+
     /// <summary>Number of the newest entry of its history, from 1.</summary>
     public required int Step { get; init; }
 

@@ -2,7 +2,7 @@ using TradeIdentity.Authority.Operators.Identifiers;
 
 namespace TradeIdentity.Authority.Aeo;
 
-/// <summary>A decision of this authority's officers on one component of an operator.</summary>
+/// <summary>A decision on one component of an operator: what is decided, not by whom.</summary>
 public sealed record AeoDecision
 {
     public required Tin Tin { get; init; }
@@ -23,7 +23,8 @@ public sealed record AeoDecision
     /// <summary>Of a grant; required there.</summary>
     public string? AuthorisationNumber { get; init; }
 
-    public required DateOnly DecidedOn { get; init; }
+    /// <summary>Null: the day on which it is taken.</summary>
+    public DateOnly? DecidedOn { get; init; }
 
     public required DateOnly EffectiveFrom { get; init; }
 
@@ -32,10 +33,4 @@ public sealed record AeoDecision
 
     /// <summary>The provision and the reasons, 1 to 2,000 characters; required.</summary>
     public required string LegalGround { get; init; }
-
-    /// <summary>The officer who proposed it, as authenticated then.</summary>
-    public required string ProposedBy { get; init; }
-
-    /// <summary>The officer who approves it, as authenticated now.</summary>
-    public required string ApprovedBy { get; init; }
 }

@@ -18,7 +18,7 @@ public static class AeoHistory
                     SELECT programme AS Programme, component AS Component, step AS Step, act AS Act, from_status AS FromStatus,
                         to_status AS Status, tier AS Tier, suspension_ground AS SuspensionGround, authorisation_number AS AuthorisationNumber,
                         granted_from AS GrantedFrom, decided_on AS DecidedOn, effective_from AS EffectiveFrom, effective_until AS EffectiveUntil,
-                        legal_ground AS LegalGround, proposed_by AS ProposedBy, approved_by AS ApprovedBy, source AS Source, recorded_at AS RecordedAt
+                        due_on AS DueOn, extended_on AS ExtendedOn, taken_by AS TakenBy, legal_ground AS LegalGround, proposed_by AS ProposedBy, approved_by AS ApprovedBy, source AS Source, recorded_at AS RecordedAt
                     FROM aeo_history WHERE tin = @Tin ORDER BY programme, component, step
                     """,
                     new { Tin = tin.Value },
@@ -39,25 +39,26 @@ public static class AeoHistory
             tx,
             """
             INSERT INTO aeo_history (tin, programme, component, step, act, from_status, to_status, tier, suspension_ground,
-                authorisation_number, granted_from, decided_on, effective_from, effective_until, legal_ground, proposed_by,
-                approved_by, source, recorded_at)
+                authorisation_number, granted_from, decided_on, effective_from, effective_until, due_on, extended_on, taken_by,
+                legal_ground, proposed_by, approved_by, source, recorded_at)
             VALUES (@Tin, @Programme, @Component, @Step, @Act, @FromStatus, @Status, @Tier, @SuspensionGround,
-                @AuthorisationNumber, @GrantedFrom, @DecidedOn, @EffectiveFrom, @EffectiveUntil, @LegalGround, @ProposedBy,
-                @ApprovedBy, @Source, @RecordedAt)
+                @AuthorisationNumber, @GrantedFrom, @DecidedOn, @EffectiveFrom, @EffectiveUntil, @DueOn, @ExtendedOn, @TakenBy,
+                @LegalGround, @ProposedBy, @ApprovedBy, @Source, @RecordedAt)
             """,
             steps.Select(StepRow.Of)).ConfigureAwait(false);
         await RowBatch.ExecuteAsync(
             tx,
             """
             INSERT INTO aeo_components (tin, programme, component, tier, status, suspension_ground, authorisation_number,
-                granted_from, decided_on, effective_from, effective_until, step)
+                granted_from, decided_on, effective_from, effective_until, due_on, extended_on, step)
             VALUES (@Tin, @Programme, @Component, @Tier, @Status, @SuspensionGround, @AuthorisationNumber,
-                @GrantedFrom, @DecidedOn, @EffectiveFrom, @EffectiveUntil, @Step)
+                @GrantedFrom, @DecidedOn, @EffectiveFrom, @EffectiveUntil, @DueOn, @ExtendedOn, @Step)
             ON CONFLICT (tin, programme, component) DO UPDATE SET
                 tier = excluded.tier, status = excluded.status, suspension_ground = excluded.suspension_ground,
                 authorisation_number = excluded.authorisation_number, granted_from = excluded.granted_from,
                 decided_on = excluded.decided_on, effective_from = excluded.effective_from,
-                effective_until = excluded.effective_until, step = excluded.step
+                effective_until = excluded.effective_until, due_on = excluded.due_on, extended_on = excluded.extended_on,
+                step = excluded.step
             """,
             steps.Select(step => AeoRow.Of(step.Tin.Value, step.Component))).ConfigureAwait(false);
     }
@@ -92,6 +93,12 @@ public static class AeoHistory
 
         public string? EffectiveUntil { get; init; }
 
+        public string? DueOn { get; init; }
+
+        public string? ExtendedOn { get; init; }
+
+        public string? TakenBy { get; init; }
+
         public string? LegalGround { get; init; }
 
         public required string ProposedBy { get; init; }
@@ -121,6 +128,9 @@ public static class AeoHistory
                 DecidedOn = row.DecidedOn,
                 EffectiveFrom = row.EffectiveFrom,
                 EffectiveUntil = row.EffectiveUntil,
+                DueOn = row.DueOn,
+                ExtendedOn = row.ExtendedOn,
+                TakenBy = AeoCodes.ToCode(step.TakenBy),
                 LegalGround = step.LegalGround,
                 ProposedBy = step.ProposedBy,
                 ApprovedBy = step.ApprovedBy,
@@ -147,9 +157,15 @@ public static class AeoHistory
                 DecidedOn = DecidedOn,
                 EffectiveFrom = EffectiveFrom,
                 EffectiveUntil = EffectiveUntil,
+                DueOn = DueOn,
+                ExtendedOn = ExtendedOn,
                 Step = Step,
             }.ToComponent(programmes),
             LegalGround = LegalGround,
+            // Steps of before this was recorded: what brought them shows in their source, and how many decided in their act.
+            TakenBy = TakenBy is not null ? AeoCodes.Decider(TakenBy)
+                : Source is not null ? AeoDecider.Register
+                : ProposedBy == ApprovedBy ? AeoDecider.Officer : AeoDecider.TwoOfficers,
             ProposedBy = ProposedBy,
             ApprovedBy = ApprovedBy,
             Source = Source,

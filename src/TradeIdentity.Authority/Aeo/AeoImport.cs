@@ -56,6 +56,7 @@ internal sealed class AeoImport
             From = current?.Status,
             Component = next,
             // The register's own officers decided; here the import answers for it, with the source as evidence.
+            TakenBy = AeoDecider.Register,
             ProposedBy = actor,
             ApprovedBy = actor,
             Source = facts.Evidence?.Source,

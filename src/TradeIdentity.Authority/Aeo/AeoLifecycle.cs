@@ -1,4 +1,5 @@
 using static TradeIdentity.Authority.Aeo.AeoAct;
+using static TradeIdentity.Authority.Aeo.AeoDecider;
 using static TradeIdentity.Authority.Aeo.AeoStatus;
 
 namespace TradeIdentity.Authority.Aeo;
@@ -12,50 +13,57 @@ public static class AeoLifecycle
     // Union Customs Code, article 23, with Delegated Regulation 2015/2446, article 11: three years after a revocation.
     private const int YearsBarredByRevocation = 3;
 
-    /// <summary>
-    /// Officers: how many must decide (two: proposer and approver; 0: none may, it comes from a register only).
-    /// Register: whether an import may bring it.
-    /// </summary>
+    /// <summary>The whole life. What is not a line of it cannot be done.</summary>
     public static IReadOnlyList<AeoTransition> Transitions { get; } =
     [
-        // act             from                                              to                officers register
-        .. Rows(Open, [null, Rejected, Refused, Relinquished, Expired, Revoked], Draft, 1, false),
-        .. Rows(Submit, [Draft], Submitted, 1, false),
-        .. Rows(Accept, [Submitted], Accepted, 1, false),
-        .. Rows(Reject, [Submitted], Rejected, 1, false),
-        .. Rows(VerifyIdentity, [Accepted], IdentityVerified, 1, false),
-        .. Rows(AssessRisk, [IdentityVerified], RiskAssessed, 1, false),
-        .. Rows(Grant, [RiskAssessed], Granted, 2, false),
-        .. Rows(Refuse, [RiskAssessed], Refused, 1, false),
-        .. Rows(Suspend, [Granted], Suspended, 2, true),
-        .. Rows(Lift, [Suspended], Granted, 2, true),
-        .. Rows(Revoke, [Granted, Suspended], Revoked, 2, true),
-        .. Rows(Relinquish, [Granted, Suspended], Relinquished, 1, true),
-        .. Rows(Expire, [Granted, Suspended], Expired, 1, true),
-        .. Rows(Supersede, [Granted, Suspended], Superseded, 1, true),
+        // act             from                                                to                who may take it
+        .. Rows(Open, [null, Rejected, Refused, Relinquished, Expired, Revoked], Draft, Holder | Officer),
+        .. Rows(Submit, [Draft], Submitted, Holder | Officer),
+        .. Rows(Accept, [Submitted], Accepted, Officer),
+        .. Rows(Reject, [Submitted], Rejected, Officer),
+        .. Rows(VerifyIdentity, [Accepted], IdentityVerified, Officer),
+        .. Rows(AssessRisk, [IdentityVerified], RiskAssessed, Officer),
+        .. Rows(Extend, [Accepted], Accepted, Officer),
+        .. Rows(Extend, [IdentityVerified], IdentityVerified, Officer),
+        .. Rows(Extend, [RiskAssessed], RiskAssessed, Officer),
+        .. Rows(Grant, [RiskAssessed], Granted, TwoOfficers),
+        .. Rows(Refuse, [RiskAssessed], Refused, Officer),
+        .. Rows(Suspend, [Granted], Suspended, TwoOfficers | Register),
+        .. Rows(Lift, [Suspended], Granted, TwoOfficers | Register),
+        .. Rows(Revoke, [Granted, Suspended], Revoked, TwoOfficers | Register),
+        .. Rows(Relinquish, [Granted, Suspended], Relinquished, Holder | Officer | Register),
+        .. Rows(Expire, [Granted, Suspended], Expired, Officer | Register),
+        .. Rows(Supersede, [Granted, Suspended], Superseded, Officer | Register),
 
         // What another register decided while this one held nothing in force. An application that runs here is not overtaken.
-        .. Rows(TakeOver, [null, Rejected, Refused, Relinquished, Expired, Revoked], Granted, 0, true),
-        .. Rows(TakeOver, [null, Rejected, Refused, Relinquished, Expired, Revoked], Suspended, 0, true),
-        .. Rows(TakeOver, [null], Revoked, 0, true),
-        .. Rows(TakeOver, [null], Relinquished, 0, true),
-        .. Rows(TakeOver, [null], Expired, 0, true),
-        .. Rows(TakeOver, [null], Superseded, 0, true),
-        .. Rows(Amend, [Granted], Granted, 0, true),
-        .. Rows(Amend, [Suspended], Suspended, 0, true),
+        .. Rows(TakeOver, [null, Rejected, Refused, Relinquished, Expired, Revoked], Granted, Register),
+        .. Rows(TakeOver, [null, Rejected, Refused, Relinquished, Expired, Revoked], Suspended, Register),
+        .. Rows(TakeOver, [null], Revoked, Register),
+        .. Rows(TakeOver, [null], Relinquished, Register),
+        .. Rows(TakeOver, [null], Expired, Register),
+        .. Rows(TakeOver, [null], Superseded, Register),
+        .. Rows(Amend, [Granted], Granted, Register),
+        .. Rows(Amend, [Suspended], Suspended, Register),
     ];
 
     /// <summary>Whether a state is what a register can give: in force, or ended after it was; not the state of an application.</summary>
     public static bool IsDecided(AeoStatus status) =>
         Transitions.Any(way => way.Act == TakeOver && way.To == status);
 
-    /// <summary>The officers' way out of a state, or null.</summary>
-    public static AeoTransition? ByOfficers(AeoAct act, AeoStatus? from) =>
-        Transitions.FirstOrDefault(way => way.Act == act && way.From == from && way.Officers > 0);
+    /// <summary>The way that an act of officers or of the holder takes out of a state, or null.</summary>
+    public static AeoTransition? Find(AeoAct act, AeoStatus? from) =>
+        Transitions.FirstOrDefault(way => way.Act == act && way.From == from && way.By != Register);
+
+    /// <summary>What officers or the holder can do next.</summary>
+    public static IEnumerable<AeoTransition> Next(AeoComponent component) => Transitions.Where(way =>
+        way.From == component.Status && way.By != Register && (way.Act != Extend || component is { DueOn: not null, ExtendedOn: null }));
 
     /// <summary>The way on which an import brings a component from one state to another, or null.</summary>
     public static AeoTransition? ByRegister(AeoStatus? from, AeoStatus to) =>
-        Transitions.FirstOrDefault(way => way.From == from && way.To == to && way.Register);
+        Transitions.FirstOrDefault(way => way.From == from && way.To == to && way.By.HasFlag(Register));
+
+    /// <summary>Whether an authorisation is held in that state, its benefits suspended or not.</summary>
+    public static bool IsHeld(AeoStatus? status) => status is Granted or Suspended;
 
     /// <summary>Takes a way: the component as it is after it, or why it cannot be taken.</summary>
     public static Outcome<AeoComponent> Take(AeoTransition way, AeoComponent? current, AeoMove move)
@@ -83,8 +91,11 @@ public static class AeoLifecycle
             AuthorisationNumber = move.AuthorisationNumber ?? held?.AuthorisationNumber,
             GrantedFrom = GrantedFrom(way, held, move),
             DecidedOn = move.DecidedOn ?? (way.Act == Amend ? held?.DecidedOn : null),
-            EffectiveFrom = move.EffectiveFrom,
+            // A notice that it takes longer leaves the state as long as it has been.
+            EffectiveFrom = way.Act == Extend ? current!.EffectiveFrom : move.EffectiveFrom,
             EffectiveUntil = move.EffectiveUntil ?? held?.EffectiveUntil,
+            DueOn = DueOn(way, current, move),
+            ExtendedOn = way.Act == Extend ? move.EffectiveFrom : IsRunning(way.To) ? current?.ExtendedOn : null,
             Step = (current?.Step ?? 0) + 1,
         };
     }
@@ -103,6 +114,11 @@ public static class AeoLifecycle
                 $"{move.Component}: {way.To.ToCode()} from {move.EffectiveFrom:O} is before {current.Status.ToCode()} from {current.EffectiveFrom:O}.");
         }
 
+        if (way.Act == Extend && (current?.DueOn is null || current.ExtendedOn is not null || move.Clock is null || move.EffectiveFrom > current.DueOn))
+        {
+            return new Refusal("aeo_not_extendable", $"{move.Component}: the time to decide is prolonged once, before it has run out.");
+        }
+
         if (current?.Status == Revoked && move.EffectiveFrom < current.EffectiveFrom.AddYears(YearsBarredByRevocation))
         {
             return new Refusal(
@@ -113,6 +129,16 @@ public static class AeoLifecycle
         return null;
     }
 
+    private static DateOnly? DueOn(AeoTransition way, AeoComponent? current, AeoMove move) => way.Act switch
+    {
+        // Delegated Regulation 2015/2446, article 28: 120 days from the acceptance, and 60 more.
+        Accept => move.Clock is { } clock ? move.EffectiveFrom.AddDays(clock.DecisionDays) : null,
+        Extend => current!.DueOn!.Value.AddDays(move.Clock!.ExtensionDays),
+        _ => IsRunning(way.To) ? current?.DueOn : null,
+    };
+
+    private static bool IsRunning(AeoStatus status) => status is Accepted or IdentityVerified or RiskAssessed;
+
     private static DateOnly? GrantedFrom(AeoTransition way, AeoComponent? held, AeoMove move) => way switch
     {
         { Act: Grant } or { Act: TakeOver, To: Granted } => move.EffectiveFrom,
@@ -121,6 +147,6 @@ public static class AeoLifecycle
         _ => held?.GrantedFrom,
     };
 
-    private static IEnumerable<AeoTransition> Rows(AeoAct act, AeoStatus?[] from, AeoStatus to, int officers, bool register) =>
-        from.Select(state => new AeoTransition(act, state, to, officers, register));
+    private static IEnumerable<AeoTransition> Rows(AeoAct act, AeoStatus?[] from, AeoStatus to, AeoDecider by) =>
+        from.Select(state => new AeoTransition(act, state, to, by));
 }

@@ -9,7 +9,8 @@ internal sealed record AeoRow
         """
         tin AS Tin, programme AS Programme, component AS Component, tier AS Tier, status AS Status,
         suspension_ground AS SuspensionGround, authorisation_number AS AuthorisationNumber, granted_from AS GrantedFrom,
-        decided_on AS DecidedOn, effective_from AS EffectiveFrom, effective_until AS EffectiveUntil, step AS Step
+        decided_on AS DecidedOn, effective_from AS EffectiveFrom, effective_until AS EffectiveUntil,
+        due_on AS DueOn, extended_on AS ExtendedOn, step AS Step
         """;
 
     public required string Tin { get; init; }
@@ -34,6 +35,10 @@ internal sealed record AeoRow
 
     public string? EffectiveUntil { get; init; }
 
+    public string? DueOn { get; init; }
+
+    public string? ExtendedOn { get; init; }
+
     public required long Step { get; init; }
 
     public static AeoRow Of(string tin, AeoComponent component) => new()
@@ -49,6 +54,8 @@ internal sealed record AeoRow
         DecidedOn = Text(component.DecidedOn),
         EffectiveFrom = Text(component.EffectiveFrom),
         EffectiveUntil = Text(component.EffectiveUntil),
+        DueOn = Text(component.DueOn),
+        ExtendedOn = Text(component.ExtendedOn),
         Step = component.Step,
     };
 
@@ -65,14 +72,16 @@ internal sealed record AeoRow
         DecidedOn = Date(DecidedOn),
         EffectiveFrom = Day(EffectiveFrom),
         EffectiveUntil = Date(EffectiveUntil),
+        DueOn = Date(DueOn),
+        ExtendedOn = Date(ExtendedOn),
         Step = (int)Step,
     };
 
     public static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static string? Text(DateOnly? date) => date is { } day ? Text(day) : null;
+    public static string? Text(DateOnly? date) => date is { } day ? Text(day) : null;
 
-    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static DateOnly? Date(string? text) => text is null ? null : Day(text);
+    public static DateOnly? Date(string? text) => text is null ? null : Day(text);
 }

@@ -15,12 +15,15 @@ public sealed record AeoStep
     /// <summary>The component as this step left it.</summary>
     public required AeoComponent Component { get; init; }
 
+    /// <summary>Exactly one of them.</summary>
+    public required AeoDecider TakenBy { get; init; }
+
     public string? LegalGround { get; init; }
 
-    /// <summary>Officer, or the client that imported the register's decision.</summary>
+    /// <summary>Account id of an officer or of who acts for the holder, or the id of a client of the authority, of an import too.</summary>
     public required string ProposedBy { get; init; }
 
-    /// <summary>Officer, or the client that imported the register's decision.</summary>
+    /// <summary>The same as <see cref="ProposedBy"/> unless two officers decided.</summary>
     public required string ApprovedBy { get; init; }
 
     /// <summary>The register whose decision was imported; null: decided here.</summary>

@@ -72,6 +72,7 @@ internal sealed class OperatorRegistration
 
         await OperatorWriter.WriteAsync(_tx, [.. _changed.Select(tin => _held[tin])]).ConfigureAwait(false);
         await AeoHistory.RecordAsync(_tx, _steps).ConfigureAwait(false);
+        await FollowAeoSteps.ExecuteAsync(_tx, _steps, _now).ConfigureAwait(false);
         // Last: on PostgreSQL it holds the chain until the commit.
         await AuditTrail.AppendAsync(_tx, _now, _audit).ConfigureAwait(false);
     }

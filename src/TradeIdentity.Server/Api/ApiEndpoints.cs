@@ -36,6 +36,7 @@ internal static class ApiEndpoints
     {
         var api = app.MapGroup("/api/v1");
         api.MapOperators();
+        api.MapAeo();
         api.MapImports();
         api.MapCredentials();
         api.MapBulkCredentials();

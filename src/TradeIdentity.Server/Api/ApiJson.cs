@@ -24,4 +24,10 @@ namespace TradeIdentity.Server.Api;
 [JsonSerializable(typeof(AccountPageBody))]
 [JsonSerializable(typeof(AccountDetailBody))]
 [JsonSerializable(typeof(ImportAnswerLine))]
+[JsonSerializable(typeof(AeoDecisionBody))]
+[JsonSerializable(typeof(AeoTurnDownBody))]
+[JsonSerializable(typeof(AeoLifeBody))]
+[JsonSerializable(typeof(AeoComponentBody))]
+[JsonSerializable(typeof(AeoProposalBody))]
+[JsonSerializable(typeof(AeoProposalPageBody))]
 internal sealed partial class ApiJson : JsonSerializerContext;

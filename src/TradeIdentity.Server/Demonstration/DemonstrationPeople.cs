@@ -26,6 +26,8 @@ internal static class DemonstrationPeople
             [("NL854502130", [MembershipRoles.Representative]), ("DE000000000000001", [MembershipRoles.Representative])]),
         new("officer@customs.example", new PersonName("Chloé", "Example"), [AccountRoles.Registrar, AccountRoles.AeoOfficer],
             "officer of the authority: registrar and AEO officer; asked for a second factor at the first sign-in", []),
+        new("approver@customs.example", new PersonName("Dario", "Example"), [AccountRoles.Approver],
+            "the second officer, who approves what the first proposes; asked for a second factor at the first sign-in", []),
     ];
 
     internal static async Task LoadAsync(IServiceProvider services, string contentRoot, CancellationToken cancellationToken)

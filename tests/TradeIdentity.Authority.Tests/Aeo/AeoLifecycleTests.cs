@@ -17,6 +17,8 @@ public class AeoLifecycleTests
         (Suspended, Revoked), (Suspended, Relinquished), (Suspended, Expired), (Suspended, Superseded),
         // A new application after an end; superseded has none, the successor holds the status.
         (Rejected, Draft), (Refused, Draft), (Relinquished, Draft), (Expired, Draft), (Revoked, Draft),
+        // The notice that an application takes longer.
+        (Accepted, Accepted), (IdentityVerified, IdentityVerified), (RiskAssessed, RiskAssessed),
     ];
 
     [Fact]
@@ -24,21 +26,63 @@ public class AeoLifecycleTests
     {
         var ways = from act in Enum.GetValues<AeoAct>()
                    from state in Enum.GetValues<AeoStatus>().Select(status => (AeoStatus?)status).Append(null)
-                   let way = AeoLifecycle.ByOfficers(act, state)
+                   let way = AeoLifecycle.Find(act, state)
                    where way is not null
                    select (way.From, way.To);
 
         Assert.Equal(Arrows.Order(), ways.Order());
     }
 
-    [Theory]
-    [InlineData(AeoAct.Grant, 2)]
-    [InlineData(AeoAct.Suspend, 2)]
-    [InlineData(AeoAct.Lift, 2)]
-    [InlineData(AeoAct.Revoke, 2)]
-    [InlineData(AeoAct.Relinquish, 1)]
-    public void Grant_suspension_its_lifting_and_revocation_take_two_officers(AeoAct act, int officers) =>
-        Assert.All(AeoLifecycle.Transitions.Where(way => way.Act == act), way => Assert.Equal(officers, way.Officers));
+    [Fact]
+    public void Grant_suspension_its_lifting_and_revocation_take_two_officers_and_never_one() =>
+        Assert.Equal(
+            [AeoAct.Grant, AeoAct.Suspend, AeoAct.Lift, AeoAct.Revoke],
+            AeoLifecycle.Transitions.Where(way => way.TakesTwoOfficers && (way.By & (AeoDecider.Officer | AeoDecider.Holder)) == 0).Select(way => way.Act).Distinct());
+
+    [Fact]
+    public void The_holder_applies_and_gives_up_and_does_nothing_else() =>
+        Assert.Equal(
+            [AeoAct.Open, AeoAct.Submit, AeoAct.Relinquish],
+            AeoLifecycle.Transitions.Where(way => way.By.HasFlag(AeoDecider.Holder)).Select(way => way.Act).Distinct());
+
+    [Fact]
+    public void Every_way_has_somebody_who_takes_it_and_one_way_leads_from_a_state_by_an_act()
+    {
+        Assert.DoesNotContain(AeoLifecycle.Transitions, way => way.By == AeoDecider.None);
+        Assert.Equal(
+            AeoLifecycle.Transitions.Count(way => way.Act != AeoAct.TakeOver),
+            AeoLifecycle.Transitions.Where(way => way.Act != AeoAct.TakeOver).DistinctBy(way => (way.Act, way.From)).Count());
+    }
+
+    [Fact]
+    public void Accepting_starts_the_clock_which_is_prolonged_once_and_ends_with_the_decision()
+    {
+        var clock = new AeoClock(120, 60);
+        var component = Take(AeoLifecycle.Find(AeoAct.Open, null)!, null, Move(Day));
+        component = Take(AeoLifecycle.Find(AeoAct.Submit, Draft)!, component, Move(Day));
+        component = Take(AeoLifecycle.Find(AeoAct.Accept, Submitted)!, component, Move(Day.AddDays(2)) with { Clock = clock });
+        Assert.Equal((Day.AddDays(122), null), (component.DueOn, component.ExtendedOn));
+
+        component = Take(AeoLifecycle.Find(AeoAct.VerifyIdentity, Accepted)!, component, Move(Day.AddDays(30)) with { Clock = clock });
+        var extend = AeoLifecycle.Find(AeoAct.Extend, IdentityVerified)!;
+        Assert.Equal("aeo_not_extendable", AeoLifecycle.Take(extend, component, Move(Day.AddDays(123)) with { Clock = clock }).Refusal?.Code);
+        component = Take(extend, component, Move(Day.AddDays(122)) with { Clock = clock });
+        Assert.Equal((Day.AddDays(182), Day.AddDays(122), Day.AddDays(30)), (component.DueOn, component.ExtendedOn, component.EffectiveFrom));
+        Assert.Equal("aeo_not_extendable", AeoLifecycle.Take(extend, component, Move(Day.AddDays(122)) with { Clock = clock }).Refusal?.Code);
+
+        component = Take(AeoLifecycle.Find(AeoAct.AssessRisk, IdentityVerified)!, component, Move(Day.AddDays(130)) with { Clock = clock });
+        Assert.Equal((Day.AddDays(182), Day.AddDays(122)), (component.DueOn, component.ExtendedOn));
+        component = Take(AeoLifecycle.Find(AeoAct.Grant, RiskAssessed)!, component, Move(Day.AddDays(140)) with { Clock = clock, AuthorisationNumber = "1" });
+        Assert.Equal((null, null), (component.DueOn, component.ExtendedOn));
+    }
+
+    [Fact]
+    public void Where_the_programme_sets_no_time_there_is_none_to_prolong()
+    {
+        var accepted = Take(AeoLifecycle.Find(AeoAct.Accept, Submitted)!, Take(AeoLifecycle.Find(AeoAct.Submit, Draft)!, Take(AeoLifecycle.Find(AeoAct.Open, null)!, null, Move(Day)), Move(Day)), Move(Day));
+        Assert.Null(accepted.DueOn);
+        Assert.Equal("aeo_not_extendable", AeoLifecycle.Take(AeoLifecycle.Find(AeoAct.Extend, Accepted)!, accepted, Move(Day)).Refusal?.Code);
+    }
 
     [Fact]
     public void Lifting_restores_exactly_what_the_suspension_took()
@@ -50,8 +94,8 @@ public class AeoLifecycleTests
             EffectiveUntil = Day.AddYears(5),
             DecidedOn = Day,
         });
-        var suspended = Take(AeoLifecycle.ByOfficers(AeoAct.Suspend, Granted)!, granted, Move(Day.AddDays(9)) with { SuspensionGround = SuspensionGround.NonCompliance });
-        var lifted = Take(AeoLifecycle.ByOfficers(AeoAct.Lift, Suspended)!, suspended, Move(Day.AddDays(20)) with { DecidedOn = Day });
+        var suspended = Take(AeoLifecycle.Find(AeoAct.Suspend, Granted)!, granted, Move(Day.AddDays(9)) with { SuspensionGround = SuspensionGround.NonCompliance });
+        var lifted = Take(AeoLifecycle.Find(AeoAct.Lift, Suspended)!, suspended, Move(Day.AddDays(20)) with { DecidedOn = Day });
 
         Assert.Equal(SuspensionGround.NonCompliance, suspended.SuspensionGround);
         Assert.False(suspended.IsGrantedOn(Day.AddDays(10)));
@@ -67,7 +111,7 @@ public class AeoLifecycleTests
     {
         // 2025 to 2027 has no leap day.
         var revoked = Take(AeoLifecycle.ByRegister(null, Revoked)!, null, Move(new DateOnly(2025, 1, 1)));
-        foreach (var way in new[] { AeoLifecycle.ByOfficers(AeoAct.Open, Revoked)!, AeoLifecycle.ByRegister(Revoked, Granted)! })
+        foreach (var way in new[] { AeoLifecycle.Find(AeoAct.Open, Revoked)!, AeoLifecycle.ByRegister(Revoked, Granted)! })
         {
             Assert.Equal(code, AeoLifecycle.Take(way, revoked, Move(new DateOnly(2025, 1, 1).AddDays(days))).Refusal?.Code);
         }
@@ -81,7 +125,7 @@ public class AeoLifecycleTests
             var steps = 0;
             foreach (var (act, days) in walk)
             {
-                if (AeoLifecycle.ByOfficers(act, current?.Status) is not { } way)
+                if (AeoLifecycle.Find(act, current?.Status) is not { } way)
                 {
                     continue;
                 }

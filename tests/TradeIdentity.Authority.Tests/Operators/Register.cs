@@ -45,12 +45,18 @@ internal sealed class Register(Database database)
     public Task<IReadOnlyList<AeoStep>> HistoryAsync(string tin) =>
         AeoHistory.ReadAsync(database, Tin.Parse(tin), Programmes, TestContext.Current.CancellationToken);
 
+    /// <summary>Takes an act as those who may: two officers, anna and bert, or anna alone.</summary>
     public Task<Outcome<AeoComponent>> DecideAsync(AeoDecision decision) =>
-        new ChangeAeoStatus(database, Clock, Programmes).ExecuteAsync(decision, TestContext.Current.CancellationToken);
+        new ChangeAeoStatus(database, Clock, Programmes).ExecuteAsync(
+            decision,
+            AeoLifecycle.Transitions.Any(way => way.Act == decision.Act && way.TakesTwoOfficers)
+                ? new AeoSignatures(AeoDecider.TwoOfficers, "anna", "bert")
+                : AeoSignatures.One(AeoDecider.Officer, "anna"),
+            TestContext.Current.CancellationToken);
 
     public static string OneLine(string document) => document.ReplaceLineEndings("");
 
-    private static TimeProvider Clock { get; } = new FixedTime();
+    public static TimeProvider Clock { get; } = new FixedTime();
 
     private sealed class FixedTime : TimeProvider
     {

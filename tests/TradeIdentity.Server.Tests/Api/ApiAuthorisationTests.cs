@@ -20,6 +20,14 @@ public sealed class ApiAuthorisationTests(ServerFixture server)
         { "GET", "/api/v1/credentials/00000000000000000000000000000000/card.pdf", "operators.read" },
         { "POST", "/api/v1/credentials/00000000000000000000000000000000/status", "credentials.revoke" },
         { "POST", "/api/v1/verifications", "verification" },
+        { "GET", "/api/v1/operators/NL854502130/aeo", "operators.read" },
+        { "POST", "/api/v1/operators/NL854502130/aeo/acts", "aeo.decide" },
+        { "GET", "/api/v1/operators/NL854502130/aeo/proposals", "aeo.decide" },
+        { "POST", "/api/v1/operators/NL854502130/aeo/proposals", "aeo.decide" },
+        { "GET", "/api/v1/operators/NL854502130/aeo/proposals/00000000000000000000000000000000", "aeo.decide" },
+        { "POST", "/api/v1/operators/NL854502130/aeo/proposals/00000000000000000000000000000000/approve", "aeo.decide" },
+        { "POST", "/api/v1/operators/NL854502130/aeo/proposals/00000000000000000000000000000000/turn-down", "aeo.decide" },
+        { "GET", "/api/v1/aeo/proposals", "aeo.decide" },
         { "GET", "/api/v1/accounts", "accounts.read" },
         { "GET", "/api/v1/accounts/00000000000000000000000000000000", "accounts.read" },
         { "DELETE", "/api/v1/accounts/00000000000000000000000000000000/sessions/0", "accounts.write" },
@@ -55,7 +63,8 @@ public sealed class ApiAuthorisationTests(ServerFixture server)
     {
         using var response = await server.SendAsync(new HttpMethod(method), path, Body(method, path), scope: scope);
         Assert.NotEqual(HttpStatusCode.Unauthorized, response.StatusCode);
-        Assert.NotEqual(HttpStatusCode.Forbidden, response.StatusCode);
+        // RFC 6750 §3: what is refused for the token says so here; what takes a person is refused a client for another reason.
+        Assert.Empty(response.Headers.WwwAuthenticate);
         Assert.True((int)response.StatusCode < 500, $"{response.StatusCode}");
     }
 

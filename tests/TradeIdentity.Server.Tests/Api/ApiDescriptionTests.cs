@@ -16,6 +16,14 @@ public sealed class ApiDescriptionTests(ServerFixture server)
     [InlineData("get", "/api/v1/credentials/{id}/card.pdf", null, "")]
     [InlineData("post", "/api/v1/credentials/{id}/status", "application/json", "status ground")]
     [InlineData("post", "/api/v1/credentials/bulk", "application/x-ndjson", "tin type")]
+    [InlineData("get", "/api/v1/operators/{tin}/aeo", null, "")]
+    [InlineData("post", "/api/v1/operators/{tin}/aeo/acts", "application/json", "component act legalGround programme tier ground authorisationNumber effectiveFrom effectiveUntil")]
+    [InlineData("get", "/api/v1/operators/{tin}/aeo/proposals", null, "")]
+    [InlineData("post", "/api/v1/operators/{tin}/aeo/proposals", "application/json", "component act legalGround programme tier ground authorisationNumber effectiveFrom effectiveUntil")]
+    [InlineData("get", "/api/v1/operators/{tin}/aeo/proposals/{id}", null, "")]
+    [InlineData("post", "/api/v1/operators/{tin}/aeo/proposals/{id}/approve", null, "")]
+    [InlineData("post", "/api/v1/operators/{tin}/aeo/proposals/{id}/turn-down", "application/json", "reason")]
+    [InlineData("get", "/api/v1/aeo/proposals", null, "")]
     [InlineData("post", "/api/v1/verifications", "application/json", "qrText")]
     [InlineData("get", "/trust/anchor", null, "")]
     [InlineData("get", "/trust/bundle", null, "")]
@@ -46,6 +54,24 @@ public sealed class ApiDescriptionTests(ServerFixture server)
         Assert.Equal("http://localhost:5080/connect/token", flow.GetProperty("tokenUrl").GetString());
         var issue = document.GetProperty("paths").GetProperty("/api/v1/credentials").GetProperty("post");
         Assert.Equal("credentials.issue", Assert.Single(Assert.Single(issue.GetProperty("security").EnumerateArray()).GetProperty("oauth2").EnumerateArray()).GetString());
+    }
+
+    [Fact]
+    public async Task Every_example_of_a_body_is_one_that_is_read()
+    {
+        var operations = (await DocumentAsync()).GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject(), (path, operation) => (path.Name, operation.Value));
+        var examples = 0;
+        foreach (var (path, operation) in operations)
+        {
+            if (operation.TryGetProperty("requestBody", out var body) && body.GetProperty("content").TryGetProperty("application/json", out var json) && json.TryGetProperty("example", out var example))
+            {
+                examples++;
+                using var response = await server.PostJsonAsync(path.Replace("{tin}", "NL000000404").Replace("{id}", "0"), example.GetRawText());
+                Assert.NotEqual("body_invalid", (await ServerFixture.JsonAsync(response)).GetProperty("code").GetString());
+            }
+        }
+
+        Assert.InRange(examples, 3, int.MaxValue);
     }
 
     private async Task<JsonElement> DocumentAsync()

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace TradeIdentity.Authority.Aeo;
+
+internal static class AeoServices
+{
+    public static void AddAeo(this IServiceCollection services)
+    {
+        services.AddSingleton<AeoOfficers>();
+        services.AddSingleton<ChangeAeoStatus>();
+        services.AddSingleton<ProposeAeoDecision>();
+        services.AddSingleton<ApproveAeoProposal>();
+        services.AddSingleton<TurnDownAeoProposal>();
+        services.AddSingleton<AeoProposals>();
+    }
+}

@@ -1,0 +1,165 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using TradeIdentity.Authority.Accounts;
+using TradeIdentity.Server.Tests.OpenId.Authorization;
+
+namespace TradeIdentity.Server.Tests.Api;
+
+/// <summary>The life of AEO status as officers carry it on over the API, each with a token of their own.</summary>
+public sealed class AeoEndpointsTests(PersonHost host) : IClassFixture<PersonHost>
+{
+    private const string Holder = $"/api/v1/operators/{PersonHost.Tin}/aeo";
+    private const string Applicant = $"/api/v1/operators/{PersonHost.OtherTin}/aeo";
+    private const string Suspend = """{"component":"AEOC","act":"suspend","ground":"suspected","legalGround":"Article 30(1)","effectiveFrom":"2026-01-15"}""";
+
+    [Fact]
+    public async Task An_application_is_carried_to_its_grant_and_suspended_by_two_officers()
+    {
+        var (officer, approver) = (await OfficerAsync(AccountRoles.AeoOfficer), await OfficerAsync(AccountRoles.Approver));
+        foreach (var act in new[] { "open", "submit", "accept", "verify-identity", "extend", "assess-risk" })
+        {
+            await OkAsync($"{Applicant}/acts", $$"""{"programme":"EU-AEO","component":"AEOS","act":"{{act}}","legalGround":"Article 38 UCC"}""", officer);
+        }
+
+        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+        var assessed = await ComponentAsync(Applicant, "AEOS", officer);
+        Assert.Equal(("risk-assessed", today.AddDays(180)), (assessed.GetProperty("status").GetString(), DateOnly.Parse(assessed.GetProperty("dueOn").GetString()!, null)));
+        Assert.Equal(
+            ["grant granted two-officers", "refuse refused officer"],
+            assessed.GetProperty("nextActs").EnumerateArray()
+                .Select(way => $"{way.GetProperty("act").GetString()} {way.GetProperty("to").GetString()} {string.Join(',', way.GetProperty("by").EnumerateArray())}").Order());
+
+        const string Grant = """{"programme":"EU-AEO","component":"AEOS","act":"grant","authorisationNumber":"CHAEOS1","legalGround":"Article 38 UCC"}""";
+        await RefusedAsync(HttpStatusCode.Conflict, "aeo_four_eyes", await SendAsync(HttpMethod.Post, $"{Applicant}/acts", officer, Grant));
+        using var response = await SendAsync(HttpMethod.Post, $"{Applicant}/proposals", officer, Grant);
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        var proposal = await ServerFixture.JsonAsync(response);
+        var address = $"{Applicant}/proposals/{proposal.GetProperty("id").GetString()}";
+        Assert.Equal(address, response.Headers.Location!.OriginalString);
+        Assert.Equal(("open", 0), (proposal.GetProperty("state").GetString(), proposal.GetProperty("ageDays").GetInt32()));
+        Assert.Contains(
+            (await OkAsync("/api/v1/aeo/proposals?limit=200", null, approver)).GetProperty("items").EnumerateArray(),
+            item => item.GetProperty("id").GetString() == proposal.GetProperty("id").GetString() && item.GetProperty("dueOn").GetString() == assessed.GetProperty("dueOn").GetString());
+
+        Assert.Equal("granted", (await OkAsync($"{address}/approve", "", approver)).GetProperty("status").GetString());
+        Assert.Equal("approved", (await OkAsync(address, null, approver)).GetProperty("state").GetString());
+        var history = (await OkAsync(Applicant, null, officer)).GetProperty("history").EnumerateArray().ToList();
+        Assert.Equal("open submit accept verify-identity extend assess-risk grant", string.Join(' ', history.Select(step => step.GetProperty("act").GetString())));
+        Assert.Equal("two-officers", history[^1].GetProperty("takenBy").GetString());
+        Assert.NotEqual(history[^1].GetProperty("proposedBy").GetString(), history[^1].GetProperty("approvedBy").GetString());
+    }
+
+    [Fact]
+    public async Task Who_proposed_does_not_approve_and_of_two_approvers_the_second_is_told()
+    {
+        var both = await OfficerAsync(AccountRoles.AeoOfficer, AccountRoles.Approver);
+        var address = await ProposeAsync(both, Suspend.Replace("AEOC", "AEOS"));
+        await RefusedAsync(HttpStatusCode.Conflict, "aeo_four_eyes", await SendAsync(HttpMethod.Post, $"{address}/approve", both, ""));
+        await RefusedAsync(HttpStatusCode.Conflict, "aeo_four_eyes", await SendAsync(HttpMethod.Post, $"{address}/turn-down", both, """{"reason":"No."}"""));
+        await RefusedAsync(HttpStatusCode.Conflict, "aeo_proposal_open", await SendAsync(HttpMethod.Post, $"{Holder}/proposals", both, Suspend.Replace("AEOC", "AEOS")));
+
+        Assert.Equal("turned-down", (await OkAsync($"{address}/turn-down", """{"reason":"Not proven."}""", await OfficerAsync(AccountRoles.Approver))).GetProperty("state").GetString());
+        var problem = await RefusedAsync(HttpStatusCode.Conflict, "aeo_proposal_settled", await SendAsync(HttpMethod.Post, $"{address}/approve", await OfficerAsync(AccountRoles.Approver), ""));
+        Assert.Contains("turned down by another officer", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_is_no_officer_any_more_approves_nothing_with_a_token_of_before()
+    {
+        var address = await ProposeAsync(await OfficerAsync(AccountRoles.AeoOfficer), Suspend);
+        var account = await host.RegisterAsync();
+        await host.AppointAsync(account, AccountRoles.Approver);
+        var token = await TokenAsync(account);
+        await host.AppointAsync(account);
+        await RefusedAsync(HttpStatusCode.Forbidden, "aeo_officer_required", await SendAsync(HttpMethod.Post, $"{address}/approve", token, ""));
+        await OkAsync($"{address}/turn-down", """{"reason":"Not proven."}""", await OfficerAsync(AccountRoles.Approver));
+    }
+
+    [Fact]
+    public async Task What_is_not_as_documented_is_refused()
+    {
+        var officer = await OfficerAsync(AccountRoles.AeoOfficer, AccountRoles.Approver);
+        (string Path, string Body, HttpStatusCode Status, string Code)[] refused =
+        [
+            ($"{Holder}/acts", """{"component":"AEOC","act":"explode","legalGround":"x"}""", HttpStatusCode.UnprocessableEntity, "aeo_act_unknown"),
+            ($"{Holder}/acts", """{"component":"AEOC","act":"Expire","legalGround":"x"}""", HttpStatusCode.UnprocessableEntity, "aeo_act_unknown"),
+            ($"{Holder}/acts", """{"component":"AEOC","act":"amend","legalGround":"x"}""", HttpStatusCode.Conflict, "aeo_transition_not_allowed"),
+            ($"{Holder}/acts", """{"component":"AEOC","act":"accept","legalGround":"x"}""", HttpStatusCode.Conflict, "aeo_transition_not_allowed"),
+            ($"{Holder}/acts", """{"component":"AEOF","act":"expire","legalGround":"x"}""", HttpStatusCode.UnprocessableEntity, "aeo_component_unknown"),
+            ($"{Holder}/acts", """{"component":"AEOC","act":"expire","legalGround":" "}""", HttpStatusCode.UnprocessableEntity, "aeo_decision_invalid"),
+            ($"{Holder}/acts", """{"component":"AEOC","act":"expire","legalGround":"x","effectiveFrom":"2999-01-01"}""", HttpStatusCode.UnprocessableEntity, "aeo_date_in_future"),
+            ($"{Holder}/acts", """{"component":"AEOC","act":"expire","legalGround":"x","effectiveFrom":"1999-01-01"}""", HttpStatusCode.UnprocessableEntity, "aeo_dates_out_of_order"),
+            ($"{Holder}/acts", """{"component":"AEOC","act":"expire","legalGround":"x","effectiveFrom":"yesterday"}""", HttpStatusCode.BadRequest, "body_invalid"),
+            ($"{Holder}/acts", """{"component":"AEOC","act":"expire","legalGround":"x","approvedBy":"me"}""", HttpStatusCode.BadRequest, "body_invalid"),
+            ($"{Holder}/acts", """{"component":"AEOC","act":"expire","act":"revoke","legalGround":"x"}""", HttpStatusCode.BadRequest, "body_invalid"),
+            ($"{Holder}/proposals", """{"component":"AEOC","act":"expire","legalGround":"x"}""", HttpStatusCode.Conflict, "aeo_proposal_not_needed"),
+            ($"{Holder}/proposals", """{"component":"AEOC","act":"suspend","ground":"anger","legalGround":"x"}""", HttpStatusCode.UnprocessableEntity, "aeo_ground_invalid"),
+            ($"{Holder}/proposals/0/approve", "", HttpStatusCode.NotFound, "aeo_proposal_unknown"),
+            ($"{Holder}/proposals/{new string('0', 32)}/turn-down", """{"reason":"x"}""", HttpStatusCode.NotFound, "aeo_proposal_unknown"),
+            ("/api/v1/operators/nl/aeo/acts", """{"component":"AEOC","act":"expire","legalGround":"x"}""", HttpStatusCode.BadRequest, "tin_malformed"),
+            ("/api/v1/operators/NL000000404/aeo/acts", """{"component":"AEOC","act":"expire","legalGround":"x"}""", HttpStatusCode.NotFound, "operator_unknown"),
+        ];
+        foreach (var (path, body, status, code) in refused)
+        {
+            await RefusedAsync(status, code, await SendAsync(HttpMethod.Post, path, officer, body));
+        }
+
+        await RefusedAsync(HttpStatusCode.BadRequest, "limit_invalid", await SendAsync(HttpMethod.Get, "/api/v1/aeo/proposals?limit=201", officer));
+        await RefusedAsync(HttpStatusCode.BadRequest, "cursor_invalid", await SendAsync(HttpMethod.Get, "/api/v1/aeo/proposals?cursor=1", officer));
+        await RefusedAsync(HttpStatusCode.NotFound, "operator_unknown", await SendAsync(HttpMethod.Get, "/api/v1/operators/NL000000404/aeo", officer));
+    }
+
+    private async Task<string> ProposeAsync(string token, string body)
+    {
+        using var response = await SendAsync(HttpMethod.Post, $"{Holder}/proposals", token, body);
+        Assert.True(response.StatusCode == HttpStatusCode.Created, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        return response.Headers.Location!.OriginalString;
+    }
+
+    private async Task<JsonElement> ComponentAsync(string path, string component, string token) =>
+        (await OkAsync(path, null, token)).GetProperty("components").EnumerateArray().Single(each => each.GetProperty("component").GetString() == component);
+
+    private async Task<string> OfficerAsync(params string[] roles)
+    {
+        var account = await host.RegisterAsync();
+        await host.AppointAsync(account, roles);
+        return await TokenAsync(account);
+    }
+
+    private async Task<string> TokenAsync(string account)
+    {
+        var tokens = await host.TokensAsync(
+            await host.SignInAsync(account, "urn:tradeidentity:acr:2"), AuthorizationRequest.With(("scope", "openid aeo.decide operators.read")));
+        return tokens.GetProperty("access_token").GetString()!;
+    }
+
+    private async Task<JsonElement> OkAsync(string path, string? body, string token)
+    {
+        using var response = await SendAsync(body is null ? HttpMethod.Get : HttpMethod.Post, path, token, body);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(response.StatusCode == HttpStatusCode.OK, text);
+        return await ServerFixture.JsonAsync(response);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string token, string? body = null)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (!string.IsNullOrEmpty(body))
+        {
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        }
+
+        return await host.Http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<JsonElement> RefusedAsync(HttpStatusCode status, string code, HttpResponseMessage response)
+    {
+        using (response)
+        {
+            return await ProblemAssert.IsAsync(status, code, response);
+        }
+    }
+}
