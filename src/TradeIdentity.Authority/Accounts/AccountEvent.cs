@@ -20,6 +20,12 @@ internal sealed record AccountEvent
 
     public string? Client { get; init; }
 
+    public string? TrustFramework { get; init; }
+
+    public string? AssuranceLevel { get; init; }
+
+    public string? ConfirmedBy { get; init; }
+
     public static AuditRecord Of(string act, string accountId, string actor, AccountEvent? details = null) =>
         new(actor, act, $"account:{accountId}", System.Text.Json.JsonSerializer.Serialize(details ?? new AccountEvent(), AccountEventJson.Default.AccountEvent));
 }

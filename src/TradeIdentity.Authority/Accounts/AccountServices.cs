@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using TradeIdentity.Authority.Accounts.Administration;
+using TradeIdentity.Authority.Accounts.IdentityProofs;
 using TradeIdentity.Authority.Accounts.Mail;
 using TradeIdentity.Authority.Accounts.Passwords;
 using TradeIdentity.Authority.Accounts.Registration;
@@ -39,6 +40,9 @@ public static class AccountServices
         services.AddSingleton<FindAccounts>();
         services.AddSingleton<LockAccount>();
         services.AddSingleton<UnlockAccount>();
+        services.AddSingleton<FindIdentityProof>();
+        services.AddSingleton<ProveIdentity>();
+        services.AddSingleton<WithdrawIdentityProof>();
         services.AddSingleton<PruneAccounts>();
         services.TryAddSingleton<ReplayGuard>();
         services.AddSingleton<RateLimits>();

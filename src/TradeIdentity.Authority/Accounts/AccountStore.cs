@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using TradeIdentity.Authority.Accounts.IdentityProofs;
 using TradeIdentity.Authority.Accounts.Sessions;
 using TradeIdentity.Authority.Audit;
 using TradeIdentity.Authority.Keys;
@@ -63,6 +64,12 @@ public sealed partial class AccountStore(Database database, TimeProvider time, K
             }
 
             var events = Events(before, row, actor);
+            if ((before.GivenName != row.GivenName || before.FamilyName != row.FamilyName)
+                && await WithdrawIdentityProof.EndOfChangedNameAsync(tx, user.Id, actor) is { } unproven)
+            {
+                events.Add(unproven);
+            }
+
             events.AddRange(await WriteChangesAsync(tx, user, actor));
             // A passkey that was taken away may be in other hands, with a session that it began.
             if (before.SecurityStamp != row.SecurityStamp || row.DisabledAt is not null || user.PasskeyChanges.Exists(change => change.Stored is null))

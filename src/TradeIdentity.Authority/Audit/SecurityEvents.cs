@@ -37,6 +37,8 @@ public static class SecurityEvents
     public const string PasskeyRemoved = "account-passkey-removed";
     public const string SessionEnded = "account-session-ended";
     public const string SignedOutEverywhere = "account-signed-out-everywhere";
+    public const string IdentityProven = "account-identity-proven";
+    public const string IdentityProofEnded = "account-identity-proof-ended";
     public const string MembershipGranted = "membership-granted";
     public const string MembershipEnded = "membership-ended";
     public const string SigningKeyCreated = "signing-key-created";
@@ -50,6 +52,6 @@ public static class SecurityEvents
         AccountCreated, AccountDeleted, AccountDisabled, AccountEnabled, SignedIn, SignedInAgain, SignInFailed, Locked, Unlocked,
         PasswordChanged, EmailChanged, EmailConfirmed, RolesChanged, SecondFactorEnabled, SecondFactorDisabled, AuthenticatorKeyChanged,
         RecoveryCodesReplaced, RecoveryCodeUsed, PasskeyAdded, PasskeyRemoved, SessionEnded, SignedOutEverywhere,
-        MembershipGranted, MembershipEnded, SigningKeyCreated, SigningKeyRotated,
+        IdentityProven, IdentityProofEnded, MembershipGranted, MembershipEnded, SigningKeyCreated, SigningKeyRotated,
     ];
 }

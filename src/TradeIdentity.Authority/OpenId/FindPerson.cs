@@ -1,5 +1,6 @@
 using Dapper;
 using TradeIdentity.Authority.Accounts;
+using TradeIdentity.Authority.Accounts.IdentityProofs;
 using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Authority.Storage;
 
@@ -14,17 +15,19 @@ public sealed class FindPerson(Database database, Memberships memberships)
     /// <param name="cancellationToken">Stops the reading.</param>
     public async Task<Person?> ExecuteAsync(string accountId, string? sid, CancellationToken cancellationToken)
     {
-        var account = await database.ReadAsync(
-            connection => connection.QuerySingleOrDefaultAsync<AccountRow>(new CommandDefinition(
-                """
+        var found = await database.ReadAsync(
+            async connection => (await connection.QueryAsync<AccountRow, IdentityProofRow?, AccountAndProof>(new CommandDefinition(
+                $"""
                 SELECT a.id AS Id, a.email AS Email, a.email_confirmed AS EmailConfirmed,
                        a.given_name AS GivenName, a.family_name AS FamilyName, a.language AS Language, a.roles AS Roles,
-                       s.sid AS Sid, s.acting_for AS ActingFor
+                       s.sid AS Sid, s.acting_for AS ActingFor,
+                       {IdentityProofRow.Columns}
                 FROM accounts a LEFT JOIN account_sessions s ON s.sid = @sid AND s.account_id = a.id AND s.ended_at IS NULL
+                    LEFT JOIN identity_proofs p ON p.account_id = a.id
                 WHERE a.id = @accountId AND a.disabled_at IS NULL
-                """, new { accountId, sid }, cancellationToken: cancellationToken)),
+                """, new { accountId, sid }, cancellationToken: cancellationToken), (account, proof) => new AccountAndProof(account, proof), splitOn: "AccountId")).SingleOrDefault(),
             cancellationToken).ConfigureAwait(false);
-        return account is null || (sid is not null && account.Sid is null)
+        return found is not { Account: var account } || (sid is not null && account.Sid is null)
             ? null
             : new Person(
                 account.Id,
@@ -35,8 +38,13 @@ public sealed class FindPerson(Database database, Memberships memberships)
                 account.Language,
                 account.Roles.Split(' ', StringSplitOptions.RemoveEmptyEntries),
                 await memberships.OfAccountAsync(accountId, cancellationToken).ConfigureAwait(false),
-                account.ActingFor is { } tin ? Tin.Parse(tin) : null);
+                account.ActingFor is { } tin ? Tin.Parse(tin) : null)
+            {
+                Proof = found.Proof?.ToProof(),
+            };
     }
+
+    private sealed record AccountAndProof(AccountRow Account, IdentityProofRow? Proof);
 
     private sealed class AccountRow
     {

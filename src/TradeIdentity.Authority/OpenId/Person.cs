@@ -1,4 +1,5 @@
 using TradeIdentity.Authority.Accounts;
+using TradeIdentity.Authority.Accounts.IdentityProofs;
 using TradeIdentity.Authority.Operators.Identifiers;
 
 namespace TradeIdentity.Authority.OpenId;
@@ -17,5 +18,8 @@ public sealed record Person(
     string AccountId, string Email, bool EmailConfirmed, string GivenName, string FamilyName, string Language,
     IReadOnlyCollection<string> Roles, IReadOnlyList<Membership> Memberships, Tin? ActingFor)
 {
+    /// <summary>How well it was proven who they are, whether that still holds or not; null: nothing was.</summary>
+    public IdentityProof? Proof { get; init; }
+
     public bool ActsFor(Tin organization) => Memberships.Any(membership => membership.Tin == organization);
 }

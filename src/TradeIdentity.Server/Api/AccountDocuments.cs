@@ -1,4 +1,5 @@
 using TradeIdentity.Authority.Accounts;
+using TradeIdentity.Authority.Accounts.IdentityProofs;
 using TradeIdentity.Authority.Accounts.Sessions;
 using TradeIdentity.Authority.OpenId;
 using TradeIdentity.Server.OpenId.Authorization;
@@ -40,7 +41,7 @@ internal sealed record AccountPageBody(IReadOnlyList<AccountBody> Items, string?
 
 /// <summary>One account with what is open for it.</summary>
 internal sealed record AccountDetailBody(
-    AccountBody Account, IReadOnlyList<SessionBody> Sessions, IReadOnlyList<ConsentBody> Consents, IReadOnlyList<TokenBody> Tokens);
+    AccountBody Account, IdentityProofBody? IdentityProof, IReadOnlyList<SessionBody> Sessions, IReadOnlyList<ConsentBody> Consents, IReadOnlyList<TokenBody> Tokens);
 
 /// <summary>A browser that is signed in.</summary>
 internal sealed record SessionBody(string Sid, string Device, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, DateTimeOffset AuthTime, string Acr, string? ActingFor)
@@ -60,4 +61,53 @@ internal sealed record ConsentBody(
 internal sealed record TokenBody(string Id, string ClientId, string Kind, IReadOnlyList<string> Scopes, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt)
 {
     internal static TokenBody Of(HeldToken token) => new(token.Id, token.ClientId, token.IsRefresh ? "refresh" : "access", token.Scopes, token.IssuedAt, token.ExpiresAt);
+}
+
+/// <summary>How well it was proven who the person is. Of the document there is the kind and who issued it, never its number.</summary>
+internal sealed record IdentityProofBody(
+    string TrustFramework,
+    string AssuranceLevel,
+    string ConfirmedBy,
+    string EvidenceType,
+    string EvidenceSource,
+    string GivenName,
+    string FamilyName,
+    DateTimeOffset ConfirmedAt,
+    DateTimeOffset? ValidUntil,
+    bool Holds,
+    bool HasReference,
+    string AssertedBy,
+    DateTimeOffset AssertedAt)
+{
+    internal static IdentityProofBody Of(IdentityProof proof, DateTimeOffset now) => new(
+        proof.TrustFramework,
+        proof.Assurance.ToCode(),
+        proof.ConfirmedBy.ToCode(),
+        proof.EvidenceType,
+        proof.EvidenceSource,
+        proof.GivenName,
+        proof.FamilyName,
+        proof.ConfirmedAt,
+        proof.ValidUntil,
+        proof.HoldsAt(now),
+        proof.ReferenceDigest is not null,
+        proof.AssertedBy,
+        proof.AssertedAt);
+}
+
+/// <summary>What an administrator says of who a person is. A reference (the number of the document, the id of the assertion) is kept as a keyed digest only.</summary>
+internal sealed record IdentityProofRequestBody(
+    string TrustFramework,
+    string AssuranceLevel,
+    string ConfirmedBy,
+    string EvidenceType,
+    string EvidenceSource,
+    string GivenName,
+    string FamilyName,
+    DateTimeOffset ConfirmedAt,
+    DateTimeOffset? ValidUntil = null,
+    string? Reference = null)
+{
+    internal ProofOfIdentity ToProof() =>
+        new(TrustFramework, AssuranceLevel, ConfirmedBy, EvidenceType, EvidenceSource, Reference, GivenName, FamilyName, ConfirmedAt, ValidUntil);
 }

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using TradeIdentity.Authority;
 using TradeIdentity.Authority.Accounts.Administration;
+using TradeIdentity.Authority.Accounts.IdentityProofs;
 using TradeIdentity.Authority.Accounts.Sessions;
 using TradeIdentity.Authority.OpenId;
 using TradeIdentity.Server.OpenId;
@@ -23,6 +24,10 @@ internal static class AccountEndpoints
         write.MapDelete("/consents/{consent}", WithdrawAsync).ProducesProblem(404).WithSummary("Withdraw a consent, and end the client's tokens");
         write.MapDelete("/tokens/{token}", EndTokenAsync).ProducesProblem(404).WithSummary("End a token, and all that came of the same sign-in");
         write.MapPost("/sign-out-everywhere", SignOutAsync).ProducesProblem(404).WithSummary("End all sessions and tokens");
+        write.MapPut("/identity-proof", ProveAsync).Accepts<IdentityProofRequestBody>("application/json")
+            .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422)
+            .WithSummary("Record how well it was proven who the person is, in place of what was recorded before");
+        write.MapDelete("/identity-proof", UnproveAsync).ProducesProblem(404).WithSummary("Withdraw the proof of who the person is");
         write.MapPost("/lock", LockAsync).ProducesProblem(404).WithSummary("Shut the account, and end all sessions and tokens");
         write.MapPost("/unlock", UnlockAsync).ProducesProblem(404).WithSummary("Open the account, and forget wrong guesses");
     }
@@ -34,7 +39,14 @@ internal static class AccountEndpoints
             refusal => Problems.From(refusal));
 
     private static async Task<Results<Ok<AccountDetailBody>, ProblemHttpResult>> GetAsync(
-        string id, FindAccounts find, Sessions sessions, Consents consents, AccountTokens tokens, TimeProvider time, CancellationToken cancellationToken)
+        string id,
+        FindAccounts find,
+        FindIdentityProof findProof,
+        Sessions sessions,
+        Consents consents,
+        AccountTokens tokens,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         if (await find.FindAsync(id, cancellationToken) is not { } account)
         {
@@ -43,6 +55,7 @@ internal static class AccountEndpoints
 
         return TypedResults.Ok(new AccountDetailBody(
             AccountBody.Of(account, time.GetUtcNow()),
+            await findProof.ExecuteAsync(id, cancellationToken) is { } proof ? IdentityProofBody.Of(proof, time.GetUtcNow()) : null,
             [.. (await sessions.OfAccountAsync(id, cancellationToken)).Select(SessionBody.Of)],
             [.. (await consents.ListAsync(id, cancellationToken)).Select(ConsentBody.Of)],
             [.. (await tokens.ListAsync(id, cancellationToken)).Select(TokenBody.Of)]));
@@ -73,6 +86,23 @@ internal static class AccountEndpoints
 
         return Answer(known, Unknown("account_unknown", "There is no such account."));
     }
+
+    private static async Task<Results<Ok<IdentityProofBody>, ProblemHttpResult>> ProveAsync(
+        string id, HttpContext context, ProveIdentity prove, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (!(await RequestBody.ReadAsync(context.Request, ApiJson.Default.IdentityProofRequestBody, cancellationToken)).TryGet(out var said, out var refusal))
+        {
+            return Problems.From(refusal);
+        }
+
+        return (await prove.ExecuteAsync(id, said.ToProof(), Actor.Of(context.User), cancellationToken)).Match<Results<Ok<IdentityProofBody>, ProblemHttpResult>>(
+            proof => TypedResults.Ok(IdentityProofBody.Of(proof, time.GetUtcNow())),
+            refused => Problems.From(refused));
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> UnproveAsync(
+        string id, WithdrawIdentityProof withdraw, ClaimsPrincipal principal, CancellationToken cancellationToken) =>
+        (await withdraw.ExecuteAsync(id, Actor.Of(principal), cancellationToken)).Match<Results<NoContent, ProblemHttpResult>>(_ => TypedResults.NoContent(), refusal => Problems.From(refusal));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> LockAsync(
         string id, LockAccount act, ClaimsPrincipal principal, CancellationToken cancellationToken) =>

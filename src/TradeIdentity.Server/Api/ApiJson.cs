@@ -23,6 +23,8 @@ namespace TradeIdentity.Server.Api;
 [JsonSerializable(typeof(OperatorLine))]
 [JsonSerializable(typeof(AccountPageBody))]
 [JsonSerializable(typeof(AccountDetailBody))]
+[JsonSerializable(typeof(IdentityProofBody))]
+[JsonSerializable(typeof(IdentityProofRequestBody))]
 [JsonSerializable(typeof(ImportAnswerLine))]
 [JsonSerializable(typeof(AeoDecisionBody))]
 [JsonSerializable(typeof(AeoTurnDownBody))]

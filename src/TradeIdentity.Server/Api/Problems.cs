@@ -14,7 +14,7 @@ internal static class Problems
 
     private static int Status(string code) => code switch
     {
-        "operator_unknown" or "account_unknown" or "session_unknown" or "consent_unknown" or "token_unknown" or "credential_unknown" or "status_list_unknown" or "delta_unavailable" => StatusCodes.Status404NotFound,
+        "operator_unknown" or "account_unknown" or "identity_proof_unknown" or "session_unknown" or "consent_unknown" or "token_unknown" or "credential_unknown" or "status_list_unknown" or "delta_unavailable" => StatusCodes.Status404NotFound,
         "body_malformed" or "body_invalid" or "id_malformed" or "query_invalid" or "cursor_invalid" or "limit_invalid" or "tin_malformed" => StatusCodes.Status400BadRequest,
         "aeo_proposal_unknown" => StatusCodes.Status404NotFound,
         "aeo_officer_required" or "aeo_act_of_authority" => StatusCodes.Status403Forbidden,
@@ -22,7 +22,8 @@ internal static class Problems
             or "aeo_proposal_open" or "aeo_proposal_settled" or "aeo_proposal_overtaken" or "aeo_proposal_not_needed" => StatusCodes.Status409Conflict,
         "body_too_large" => StatusCodes.Status413PayloadTooLarge,
         "media_type_unsupported" => StatusCodes.Status415UnsupportedMediaType,
-        "credential_revoked" or "mandate_unknown" or "aeo_not_granted" => StatusCodes.Status409Conflict,
+        "own_account" => StatusCodes.Status403Forbidden,
+        "name_differs" or "credential_revoked" or "mandate_unknown" or "aeo_not_granted" => StatusCodes.Status409Conflict,
         "pdf_unavailable" => StatusCodes.Status503ServiceUnavailable,
         "signing_key_missing" or "self_check_failed" or "bundle_invalid" => StatusCodes.Status500InternalServerError,
         _ => StatusCodes.Status422UnprocessableEntity,

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using TradeIdentity.Authority.Accounts;
+using TradeIdentity.Authority.Accounts.IdentityProofs;
 using TradeIdentity.Authority.Operators.Identifiers;
 
 namespace TradeIdentity.Server.Demonstration;
@@ -18,6 +19,9 @@ internal static class DemonstrationPeople
     // No 0, 1, i, l or o: the passwords are typed from a screen.
     private const string Letters = "abcdefghjkmnpqrstuvwxyz23456789";
 
+    // Who has an identity proven by a passport; the others have none.
+    private const string Proven = "anna@flowers.example";
+
     private static readonly Person[] People =
     [
         new("anna@flowers.example", new PersonName("Anna", "Example"), [], "administrator of Example Flower Exports B.V.",
@@ -34,17 +38,17 @@ internal static class DemonstrationPeople
     {
         var passwords = Passwords(Path.GetFullPath(File, contentRoot));
         await using var scope = services.CreateAsyncScope();
-        var (accounts, grant) = (scope.ServiceProvider.GetRequiredService<UserManager<Account>>(), scope.ServiceProvider.GetRequiredService<GrantMembership>());
+        var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
         foreach (var person in People)
         {
             if (await accounts.FindByEmailAsync(person.Email) is null && passwords.TryGetValue(person.Email, out var password))
             {
-                await CreateAsync(accounts, grant, person, password, cancellationToken);
+                await CreateAsync(accounts, scope.ServiceProvider, person, password, cancellationToken);
             }
         }
     }
 
-    private static async Task CreateAsync(UserManager<Account> accounts, GrantMembership grant, Person person, string password, CancellationToken cancellationToken)
+    private static async Task CreateAsync(UserManager<Account> accounts, IServiceProvider services, Person person, string password, CancellationToken cancellationToken)
     {
         var account = new Account { Id = Account.NewId(), Email = person.Email, EmailConfirmed = true, Name = person.Name, Roles = [.. person.Roles], IsDemonstration = true };
         var created = await accounts.CreateAsync(account, password);
@@ -53,6 +57,15 @@ internal static class DemonstrationPeople
             throw new InvalidDataException($"{File}: the account of {person.Email} cannot be made: {string.Join(' ', created.Errors.Select(error => error.Description))}");
         }
 
+        if (person.Email == Proven)
+        {
+            var seen = new ProofOfIdentity(
+                TrustFrameworks.Account, "substantial", "document", "passport", "Invented passport office of this demonstration", null,
+                person.Name.Given, person.Name.Family, new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero), null);
+            await services.GetRequiredService<ProveIdentity>().ExecuteAsync(account.Id, seen, Actor, cancellationToken);
+        }
+
+        var grant = services.GetRequiredService<GrantMembership>();
         foreach (var (tin, roles) in person.ActsFor)
         {
             // A register that was loaded by hand may be without the operators of the demonstration: the person then acts for nobody.

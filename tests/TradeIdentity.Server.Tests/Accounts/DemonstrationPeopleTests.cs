@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using TradeIdentity.Authority.Accounts;
+using TradeIdentity.Authority.Accounts.IdentityProofs;
 
 namespace TradeIdentity.Server.Tests.Accounts;
 
@@ -24,16 +25,19 @@ public sealed class DemonstrationPeopleTests : IDisposable
 
             await using var scope = app.Services.CreateAsyncScope();
             var (accounts, memberships) = (scope.ServiceProvider.GetRequiredService<UserManager<Account>>(), scope.ServiceProvider.GetRequiredService<Memberships>());
-            var actsFor = new List<int>();
+            var proofs = scope.ServiceProvider.GetRequiredService<FindIdentityProof>();
+            var (actsFor, levels) = (new List<int>(), new List<IdentityAssurance?>());
             foreach (var parts in lines.Select(line => line.Split('\t')))
             {
                 var account = (await accounts.FindByEmailAsync(parts[0]))!;
                 Assert.True(account.IsDemonstration && await accounts.CheckPasswordAsync(account, parts[1]), parts[0]);
                 actsFor.Add((await memberships.OfAccountAsync(account.Id, TestContext.Current.CancellationToken)).Count);
                 Assert.Equal(actsFor[^1] == 0, account.IsOfficer);
+                levels.Add((await proofs.ExecuteAsync(account.Id, TestContext.Current.CancellationToken))?.Assurance);
             }
 
             Assert.Equal([1, 2, 0], actsFor);
+            Assert.Equal([IdentityAssurance.Substantial, null, null], levels);
         }
 
         await (await StartAsync()).DisposeAsync();

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using OpenIddict.Abstractions;
 using TradeIdentity.Authority.Accounts;
+using TradeIdentity.Authority.Accounts.IdentityProofs;
 using TradeIdentity.Authority.Accounts.Sessions;
 using TradeIdentity.Authority.Audit;
 using TradeIdentity.Authority.Keys;
@@ -101,6 +102,9 @@ public sealed class SecurityEventsTests(PersonHost host) : IClassFixture<PersonH
         await services.GetRequiredService<StepUpSession>().ExecuteAsync(session, SignInEvidence.PasswordAndCode, Cancellation);
         await services.GetRequiredService<GrantMembership>().ExecuteAsync(account.Id, Tin.Parse(PersonHost.Tin), [MembershipRoles.All.First()], "officer", Cancellation);
         await services.GetRequiredService<EndMembership>().ExecuteAsync(account.Id, Tin.Parse(PersonHost.Tin), "officer", Cancellation);
+        var seen = new ProofOfIdentity(TrustFrameworks.Account, "low", "officer", "written_attestation", "Example Customs", null, "Ada", "Example", DateTimeOffset.UnixEpoch.AddDays(1), null);
+        Assert.Null((await services.GetRequiredService<ProveIdentity>().ExecuteAsync(account.Id, seen, "officer", Cancellation)).Refusal);
+        Assert.Null((await services.GetRequiredService<WithdrawIdentityProof>().ExecuteAsync(account.Id, "officer", Cancellation)).Refusal);
         for (var guess = 0; guess < 5; guess++)
         {
             await services.GetRequiredService<FailedSignIn>().RecordAsync(account, Cancellation);

@@ -1,0 +1,120 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using TradeIdentity.Authority.Accounts;
+using TradeIdentity.Server.Tests.OpenId;
+using TradeIdentity.Server.Tests.OpenId.Authorization;
+
+namespace TradeIdentity.Server.Tests.Api;
+
+/// <summary>An administrator, signed in with two factors, records how well it was proven who someone else is.</summary>
+public sealed class IdentityProofEndpointsTests(PersonHost host) : IClassFixture<PersonHost>
+{
+    private const string Passport =
+        """
+        {"trustFramework":"tradeidentity_account","assuranceLevel":"substantial","confirmedBy":"document","evidenceType":"passport",
+         "evidenceSource":"Example Passport Office","reference":"EXAMPLE-1234567","givenName":"Ada","familyName":"Example",
+         "confirmedAt":"2026-01-02T00:00:00Z","validUntil":"2100-01-01T00:00:00Z"}
+        """;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_proof_is_recorded_shown_without_the_number_and_withdrawn()
+    {
+        var ((administrator, token), account) = (await AdministratorAsync(), await host.RegisterAsync());
+        Assert.False((await ShownAsync(account, token)).TryGetProperty("identityProof", out _));
+
+        using var put = await SendAsync(HttpMethod.Put, account, token, Passport);
+        Assert.Equal(HttpStatusCode.OK, put.StatusCode);
+
+        var shown = (await ShownAsync(account, token)).GetProperty("identityProof");
+        Assert.Equal((await OpenIdHost.JsonAsync(put)).GetRawText(), shown.GetRawText());
+        Assert.Equal(
+            ("substantial", "passport", "Ada", true, true, administrator),
+            (shown.GetProperty("assuranceLevel").GetString(), shown.GetProperty("evidenceType").GetString(), shown.GetProperty("givenName").GetString(),
+                shown.GetProperty("holds").GetBoolean(), shown.GetProperty("hasReference").GetBoolean(), shown.GetProperty("assertedBy").GetString()));
+        Assert.DoesNotContain("1234567", shown.GetRawText(), StringComparison.Ordinal);
+        await AssertAsync(HttpStatusCode.NoContent, null, HttpMethod.Delete, account, token);
+        await AssertAsync(HttpStatusCode.NotFound, "identity_proof_unknown", HttpMethod.Delete, account, token);
+        Assert.False((await ShownAsync(account, token)).TryGetProperty("identityProof", out _));
+    }
+
+    [Fact]
+    public async Task An_administrator_does_not_prove_their_own_identity()
+    {
+        var (administrator, token) = await AdministratorAsync();
+        await AssertAsync(HttpStatusCode.Forbidden, "own_account", HttpMethod.Put, administrator, token, Passport);
+        Assert.False((await ShownAsync(administrator, token)).TryGetProperty("identityProof", out _));
+        // Another may.
+        var (_, another) = await AdministratorAsync();
+        await AssertAsync(HttpStatusCode.OK, null, HttpMethod.Put, administrator, another, Passport);
+    }
+
+    [Fact]
+    public async Task Who_may_only_read_accounts_proves_nobody()
+    {
+        var ((_, token), account) = (await AdministratorAsync("accounts.read"), await host.RegisterAsync());
+        await AssertAsync(HttpStatusCode.Forbidden, "forbidden", HttpMethod.Put, account, token, Passport);
+        await AssertAsync(HttpStatusCode.Forbidden, "forbidden", HttpMethod.Delete, account, token);
+    }
+
+    [Theory]
+    [InlineData("\"passport\"", "\"library_card\"", HttpStatusCode.UnprocessableEntity, "evidence_unknown")]
+    [InlineData("\"tradeidentity_account\"", "\"eidas\"", HttpStatusCode.UnprocessableEntity, "trust_framework_mismatch")]
+    [InlineData("2100-01-01", "2026-01-03", HttpStatusCode.UnprocessableEntity, "proof_time_invalid")]
+    [InlineData("\"familyName\":\"Example\"", "\"familyName\":\"Other\"", HttpStatusCode.Conflict, "name_differs")]
+    [InlineData("\"familyName\":\"Example\",", "", HttpStatusCode.BadRequest, "body_invalid")]
+    [InlineData("\"familyName\":\"Example\"", "\"familyName\":null", HttpStatusCode.BadRequest, "body_invalid")]
+    [InlineData("\"givenName\"", "\"birthdate\":\"1990-01-01\",\"givenName\"", HttpStatusCode.BadRequest, "body_invalid")]
+    [InlineData("\"givenName\"", "\"givenName\":\"Eda\",\"givenName\"", HttpStatusCode.BadRequest, "body_invalid")]
+    public async Task What_proves_nothing_is_refused_with_a_code(string part, string spoilt, HttpStatusCode status, string code)
+    {
+        var ((_, token), account) = (await AdministratorAsync(), await host.RegisterAsync());
+        await AssertAsync(status, code, HttpMethod.Put, account, token, Passport.Replace(part, spoilt, StringComparison.Ordinal));
+        Assert.False((await ShownAsync(account, token)).TryGetProperty("identityProof", out _));
+    }
+
+    [Fact]
+    public async Task Nobody_is_not_proven()
+    {
+        var (_, token) = await AdministratorAsync();
+        await AssertAsync(HttpStatusCode.NotFound, "account_unknown", HttpMethod.Put, Account.NewId(), token, Passport);
+        await AssertAsync(HttpStatusCode.NotFound, "identity_proof_unknown", HttpMethod.Delete, Account.NewId(), token);
+    }
+
+    private async Task<(string Account, string Token)> AdministratorAsync(string scope = "accounts.read accounts.write")
+    {
+        var account = await host.RegisterAsync();
+        await host.AppointAsync(account, AccountRoles.Administrator);
+        var tokens = await host.TokensAsync(await host.SignInAsync(account, "urn:tradeidentity:acr:2"), AuthorizationRequest.With(("scope", "openid " + scope)));
+        return (account, tokens.GetProperty("access_token").GetString()!);
+    }
+
+    private async Task<JsonElement> ShownAsync(string account, string token)
+    {
+        using var response = await host.GetAsync($"/api/v1/accounts/{account}", bearer: token);
+        return await OpenIdHost.JsonAsync(response);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string account, string token, string? body)
+    {
+        using var request = new HttpRequestMessage(method, $"/api/v1/accounts/{account}/identity-proof");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
+        return await host.Http.SendAsync(request, Cancellation);
+    }
+
+    private async Task AssertAsync(HttpStatusCode status, string? code, HttpMethod method, string account, string token, string? body = null)
+    {
+        using var response = await SendAsync(method, account, token, body);
+        var text = await response.Content.ReadAsStringAsync(Cancellation);
+        Assert.True(status == response.StatusCode, $"{response.StatusCode}: {text}");
+        if (code is not null)
+        {
+            using var problem = JsonDocument.Parse(text);
+            Assert.Equal(code, problem.RootElement.GetProperty("code").GetString());
+        }
+    }
+}
