@@ -17,7 +17,7 @@ public sealed class DemonstrationPeopleTests : IDisposable
         await using (var app = await StartAsync())
         {
             var lines = await File.ReadAllLinesAsync(Path.Combine(_folder, "data", "demonstration-accounts.txt"), TestContext.Current.CancellationToken);
-            Assert.Equal(3, lines.Length);
+            Assert.Equal(4, lines.Length);
             if (!OperatingSystem.IsWindows())
             {
                 Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_folder, "data", "demonstration-accounts.txt")));
@@ -36,8 +36,8 @@ public sealed class DemonstrationPeopleTests : IDisposable
                 levels.Add((await proofs.ExecuteAsync(account.Id, TestContext.Current.CancellationToken))?.Assurance);
             }
 
-            Assert.Equal([1, 2, 0], actsFor);
-            Assert.Equal([IdentityAssurance.Substantial, null, null], levels);
+            Assert.Equal([1, 2, 0, 0], actsFor);
+            Assert.Equal([IdentityAssurance.Substantial, null, null, null], levels);
         }
 
         await (await StartAsync()).DisposeAsync();
