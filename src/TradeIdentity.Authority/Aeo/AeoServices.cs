@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using TradeIdentity.Authority.Credentials;
 
 namespace TradeIdentity.Authority.Aeo;
 
@@ -12,5 +13,6 @@ internal static class AeoServices
         services.AddSingleton<ApproveAeoProposal>();
         services.AddSingleton<TurnDownAeoProposal>();
         services.AddSingleton<AeoProposals>();
+        services.AddSingleton<CompareAeoCredentials>();
     }
 }

@@ -1,3 +1,4 @@
+using TradeIdentity.Authority.Credentials;
 using TradeIdentity.Authority.Storage;
 
 namespace TradeIdentity.Authority.Aeo;
@@ -17,6 +18,7 @@ internal static class FollowAeoSteps
                 WHERE tin = @tin AND programme = @programme AND component = @component AND state = 'open'
                 """,
                 new { at = now.ToUnixTimeSeconds(), tin = step.Tin.Value, programme = step.Component.Programme, component = step.Component.Component }).ConfigureAwait(false);
+            await FollowAeoStep.ExecuteAsync(tx, step, now).ConfigureAwait(false);
         }
     }
 }

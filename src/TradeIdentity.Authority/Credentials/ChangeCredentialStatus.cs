@@ -1,4 +1,3 @@
-using System.Text.Json;
 using TradeIdentity.Authority.Audit;
 using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Storage;
@@ -40,48 +39,57 @@ public sealed class ChangeCredentialStatus(Database database, TimeProvider time)
             return new Refusal("credential_unknown", "There is no credential with this id.");
         }
 
-        if (credential.Status == status)
+        if (credential.Status == StatusValue.Revoked)
+        {
+            return status == StatusValue.Revoked ? credential : new Refusal("credential_revoked", "A revoked credential stays revoked; issue a new one.");
+        }
+
+        if (credential.Status == StatusValue.Valid && status == StatusValue.Valid)
         {
             return credential;
         }
 
-        if (credential.Status == StatusValue.Revoked)
+        var holds = await CredentialHolds.OfAsync(tx, id.ToString()).ConfigureAwait(false);
+        var others = holds.Where(cause => cause != CredentialHolds.Officer).ToList();
+        if (status == StatusValue.Valid && others.Count > 0)
         {
-            return new Refusal("credential_revoked", "A revoked credential stays revoked; issue a new one.");
+            return new Refusal("credential_held", $"It is suspended while {string.Join(" and ", others)} is; the end of that restores it.");
         }
 
-        var now = time.GetUtcNow();
+        if (status == StatusValue.Suspended && holds.Contains(CredentialHolds.Officer))
+        {
+            return credential;
+        }
 
-        // The audit entry first: it takes the chain, so changes commit in the order of their sequence, and a bundle that has
-        // seen one has seen all before it.
-        await AuditTrail.AppendAsync(tx, now, new AuditRecord(actor, "credential-status-changed", $"credential:{id}", Details(credential, status, ground))).ConfigureAwait(false);
-        await tx.ExecuteAsync("UPDATE credentials SET status = @status WHERE id = @id", new { status = (int)status, id = id.ToString() }).ConfigureAwait(false);
-        await tx.ExecuteAsync(
-            """
-            INSERT INTO status_changes (sequence, credential_id, status_list, status_index, status, ground, actor, changed_at)
-            VALUES ((SELECT COALESCE(MAX(sequence), 0) + 1 FROM status_changes), @id, @list, @index, @status, @ground, @actor, @changedAt)
-            """,
-            new
-            {
-                id = id.ToString(),
-                list = credential.StatusReference.List,
-                index = credential.StatusReference.Index,
-                status = (int)status,
-                ground,
-                actor,
-                changedAt = now.ToUnixTimeSeconds(),
-            }).ConfigureAwait(false);
+        await SettleAsync(tx, credential, status, ground, actor).ConfigureAwait(false);
         return credential with { Status = status };
     }
 
-    private static string Details(IssuedCredential credential, StatusValue status, string ground) =>
-        JsonSerializer.Serialize(
-            new StatusChangeDetails(credential.Tin, Name(credential.Status), Name(status), ground), CredentialAuditJson.Default.StatusChangeDetails);
-
-    private static string Name(StatusValue status) => status switch
+    private async Task SettleAsync(WriteTransaction tx, IssuedCredential credential, StatusValue status, string ground, string actor)
     {
-        StatusValue.Valid => "valid",
-        StatusValue.Suspended => "suspended",
-        _ => "revoked",
-    };
+        var (id, now) = (credential.Id.ToString(), time.GetUtcNow());
+        var held = new LedgerCredential(id, credential.Tin, credential.StatusReference.List, credential.StatusReference.Index, credential.Status);
+        if (credential.Status == status)
+        {
+            // Suspended already, with an AEO component: that an officer holds it too is an act of its own.
+            await AuditTrail.AppendAsync(tx, now, RecordStatusChanges.Audit(held, status, ground, actor)).ConfigureAwait(false);
+        }
+        else
+        {
+            await RecordStatusChanges.ExecuteAsync(tx, [held], status, ground, actor, now).ConfigureAwait(false);
+        }
+
+        switch (status)
+        {
+            case StatusValue.Suspended:
+                await CredentialHolds.LayAsync(tx, [id], CredentialHolds.Officer, null, now).ConfigureAwait(false);
+                break;
+            case StatusValue.Valid:
+                await CredentialHolds.EndAsync(tx, id, CredentialHolds.Officer).ConfigureAwait(false);
+                break;
+            default:
+                await CredentialHolds.ForgetAsync(tx, [id]).ConfigureAwait(false);
+                break;
+        }
+    }
 }

@@ -50,7 +50,7 @@ public sealed class IssueBatch(
             }
             else if (CredentialDraft.Prepare(@operator, requests[i].Type, issuer.Value.Code, key, now).TryGet(out var prepared, out refusal))
             {
-                candidates[i] = new Candidate { Prepared = prepared };
+                candidates[i] = new Candidate { Prepared = prepared, Operator = @operator };
             }
             else
             {
@@ -75,8 +75,13 @@ public sealed class IssueBatch(
             }
 
             Parallel.ForEach(linted, candidate => SealAndVerify(candidate, key, bundle));
-            await StoreAsync([.. linted.Where(candidate => candidate.Issued is not null)], key, actor, now, cancellationToken).ConfigureAwait(false);
+            var overtaken = await StoreAsync([.. linted.Where(candidate => candidate.Issued is not null)], key, actor, now, cancellationToken).ConfigureAwait(false);
             stored = true;
+            foreach (var candidate in overtaken)
+            {
+                candidate.Issued = null;
+                candidate.Refusal = AeoUnchanged.Refusal;
+            }
         }
         finally
         {
@@ -127,24 +132,31 @@ public sealed class IssueBatch(
     private static Refusal SelfCheckFailed(string reason) =>
         new("self_check_failed", $"The customs verifier did not accept the new credential ({reason}); it was not released.");
 
-    private Task StoreAsync(List<Candidate> candidates, SigningKey key, string actor, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <returns>Those that were not stored: the AEO status that they state is of before a decision.</returns>
+    private async Task<IReadOnlyList<Candidate>> StoreAsync(List<Candidate> candidates, SigningKey key, string actor, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (candidates.Count == 0)
         {
-            return Task.CompletedTask;
+            return [];
         }
 
-        var credentials = candidates.ConvertAll(candidate => candidate.Issued!);
-        var messages = candidates.ToDictionary(candidate => candidate.Issued!.Id, candidate => candidate.Message!);
-        var records = credentials.ConvertAll(credential => new AuditRecord(actor, "credential-issued", $"credential:{credential.Id}", Details(credential, key)));
-        return database.WriteAsync(
+        return await database.WriteAsync(
             async tx =>
             {
-                await CredentialStore.InsertAsync(tx, credentials, messages).ConfigureAwait(false);
-                await AuditTrail.AppendAsync(tx, now, records).ConfigureAwait(false);
-                return true;
+                var changed = await AeoUnchanged.ExceptAsync(
+                    tx, [.. candidates.Where(candidate => candidate.Issued!.Type == CredentialTypes.AeoStatus).Select(candidate => candidate.Operator)]).ConfigureAwait(false);
+                var (overtaken, rest) = (candidates.FindAll(IsOvertaken), candidates.FindAll(candidate => !IsOvertaken(candidate)));
+                await CredentialStore.InsertAsync(
+                    tx, rest.Select(candidate => candidate.Issued!), rest.ToDictionary(candidate => candidate.Issued!.Id, candidate => candidate.Message!)).ConfigureAwait(false);
+                await AuditTrail.AppendAsync(
+                    tx,
+                    now,
+                    rest.ConvertAll(candidate => new AuditRecord(actor, "credential-issued", $"credential:{candidate.Issued!.Id}", Details(candidate.Issued, key)))).ConfigureAwait(false);
+                return (IReadOnlyList<Candidate>)overtaken;
+
+                bool IsOvertaken(Candidate candidate) => candidate.Issued!.Type == CredentialTypes.AeoStatus && changed.Contains(candidate.Operator.Tin);
             },
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
     }
 
     private static string Details(IssuedCredential credential, SigningKey key) =>
@@ -168,6 +180,9 @@ public sealed class IssueBatch(
     private sealed class Candidate
     {
         public required PreparedCredential Prepared { get; init; }
+
+        /// <summary>As it was read when the credential was drafted.</summary>
+        public required Operator Operator { get; init; }
 
         public StatusReference Status { get; set; }
 

@@ -1,5 +1,7 @@
 using TradeIdentity.Authority;
 using TradeIdentity.Authority.Aeo;
+using TradeIdentity.Authority.Credentials;
+using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Operators.Identifiers;
 
 namespace TradeIdentity.Server.Api;
@@ -63,12 +65,18 @@ internal sealed record AeoDecisionBody(
 /// <param name="Reason">1 to 2,000 characters, for the officer who proposed it.</param>
 internal sealed record AeoTurnDownBody(string Reason);
 
-/// <summary>An operator's AEO components, what can be done next, and how they came to be as they are.</summary>
-internal sealed record AeoLifeBody(string Tin, IReadOnlyList<AeoComponentBody> Components, IReadOnlyList<AeoStepBody> History)
+/// <summary>An operator's AEO components, what can be done next, how they came to be as they are, and the credentials that state them.</summary>
+internal sealed record AeoLifeBody(string Tin, IReadOnlyList<AeoComponentBody> Components, AeoCredentialsBody Credentials, IReadOnlyList<AeoStepBody> History)
 {
-    internal static AeoLifeBody Of(Tin tin, IReadOnlyList<AeoComponent> components, IReadOnlyList<AeoStep> history) => new(
-        tin.Value, [.. components.Select(AeoComponentBody.Of)], [.. history.Select(AeoStepBody.Of)]);
+    internal static AeoLifeBody Of(Operator @operator, AeoCredentialsInUse inUse, IReadOnlyList<AeoStep> history) => new(
+        @operator.Tin.Value,
+        [.. @operator.Aeo.Select(AeoComponentBody.Of)],
+        new AeoCredentialsBody(inUse.Valid, inUse.NeedsReissue),
+        [.. history.Select(AeoStepBody.Of)]);
 }
+
+/// <summary>AeoStatus credentials: how many are valid, and whether none of them says what is, so that one has to be issued.</summary>
+internal sealed record AeoCredentialsBody(int Valid, bool NeedsReissue);
 
 /// <summary>A component as it is now. <c>dueOn</c> is the last day to decide on the application that runs.</summary>
 internal sealed record AeoComponentBody(

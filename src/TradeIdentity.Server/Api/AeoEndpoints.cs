@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using TradeIdentity.Authority;
 using TradeIdentity.Authority.Aeo;
+using TradeIdentity.Authority.Credentials;
 using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Authority.Storage;
@@ -45,7 +46,7 @@ internal static class AeoEndpoints
     }
 
     private static async Task<Results<Ok<AeoLifeBody>, ProblemHttpResult>> GetAsync(
-        string tin, GetOperator get, Database database, ProgrammeCatalogue programmes, CancellationToken cancellationToken)
+        string tin, GetOperator get, CompareAeoCredentials compare, Database database, ProgrammeCatalogue programmes, CancellationToken cancellationToken)
     {
         if (!ParseTin(tin).TryGet(out var parsed, out var refusal)
             || !(await get.ExecuteAsync(parsed, cancellationToken)).TryGet(out var found, out refusal))
@@ -53,7 +54,8 @@ internal static class AeoEndpoints
             return Problems.From(refusal);
         }
 
-        return TypedResults.Ok(AeoLifeBody.Of(parsed, found.Aeo, await AeoHistory.ReadAsync(database, parsed, programmes, cancellationToken)));
+        var inUse = await compare.ExecuteAsync(found, cancellationToken);
+        return TypedResults.Ok(AeoLifeBody.Of(found, inUse, await AeoHistory.ReadAsync(database, parsed, programmes, cancellationToken)));
     }
 
     private static async Task<Results<Ok<AeoComponentBody>, ProblemHttpResult>> TakeAsync(

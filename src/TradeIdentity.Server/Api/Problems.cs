@@ -19,7 +19,8 @@ internal static class Problems
         "aeo_proposal_unknown" => StatusCodes.Status404NotFound,
         "aeo_officer_required" or "aeo_act_of_authority" => StatusCodes.Status403Forbidden,
         "aeo_transition_not_allowed" or "aeo_four_eyes" or "aeo_barred" or "aeo_not_extendable"
-            or "aeo_proposal_open" or "aeo_proposal_settled" or "aeo_proposal_overtaken" or "aeo_proposal_not_needed" => StatusCodes.Status409Conflict,
+            or "aeo_proposal_open" or "aeo_proposal_settled" or "aeo_proposal_overtaken" or "aeo_proposal_not_needed"
+            or "aeo_changed" or "credential_held" => StatusCodes.Status409Conflict,
         "body_too_large" => StatusCodes.Status413PayloadTooLarge,
         "media_type_unsupported" => StatusCodes.Status415UnsupportedMediaType,
         "own_account" => StatusCodes.Status403Forbidden,

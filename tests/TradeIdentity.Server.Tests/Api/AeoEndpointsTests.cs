@@ -66,6 +66,33 @@ public sealed class AeoEndpointsTests(PersonHost host) : IClassFixture<PersonHos
     }
 
     [Fact]
+    public async Task A_suspension_takes_the_credential_with_it_and_its_lifting_gives_it_back()
+    {
+        const string Maker = "/api/v1/operators/DE000000000000001/aeo";
+        var (officer, approver) = (await OfficerAsync(AccountRoles.AeoOfficer), await OfficerAsync(AccountRoles.Approver));
+        var component = (await OkAsync(Maker, null, officer)).GetProperty("components").EnumerateArray().First(each => each.GetProperty("status").GetString() == "granted").GetProperty("component").GetString()!;
+        using var issued = await SendAsync(HttpMethod.Post, "/api/v1/credentials", officer, """{"tin":"DE000000000000001","type":"AeoStatus"}""");
+        Assert.Equal(HttpStatusCode.Created, issued.StatusCode);
+        var credential = $"/api/v1/credentials/{(await ServerFixture.JsonAsync(issued)).GetProperty("id").GetString()}";
+        await DecideAsync("suspend", "\"ground\":\"holder-request\",");
+        Assert.Equal(("suspended", 0), (await StatusAsync(), await ValidAsync()));
+        await RefusedAsync(HttpStatusCode.Conflict, "credential_held", await SendAsync(HttpMethod.Post, $"{credential}/status", officer, """{"status":"valid","ground":"No reason"}"""));
+
+        await DecideAsync("lift", "");
+        Assert.Equal(("valid", 1), (await StatusAsync(), await ValidAsync()));
+
+        async Task DecideAsync(string act, string ground)
+        {
+            using var proposed = await SendAsync(HttpMethod.Post, $"{Maker}/proposals", officer, $$"""{"component":"{{component}}","act":"{{act}}",{{ground}}"legalGround":"Article 30"}""");
+            await OkAsync($"{proposed.Headers.Location!.OriginalString}/approve", "", approver);
+        }
+
+        async Task<string?> StatusAsync() => (await OkAsync(credential, null, officer)).GetProperty("status").GetProperty("value").GetString();
+
+        async Task<int> ValidAsync() => (await OkAsync(Maker, null, officer)).GetProperty("credentials").GetProperty("valid").GetInt32();
+    }
+
+    [Fact]
     public async Task Who_is_no_officer_any_more_approves_nothing_with_a_token_of_before()
     {
         var address = await ProposeAsync(await OfficerAsync(AccountRoles.AeoOfficer), Suspend);
@@ -131,7 +158,7 @@ public sealed class AeoEndpointsTests(PersonHost host) : IClassFixture<PersonHos
     private async Task<string> TokenAsync(string account)
     {
         var tokens = await host.TokensAsync(
-            await host.SignInAsync(account, "urn:tradeidentity:acr:2"), AuthorizationRequest.With(("scope", "openid aeo.decide operators.read")));
+            await host.SignInAsync(account, "urn:tradeidentity:acr:2"), AuthorizationRequest.With(("scope", "openid aeo.decide operators.read credentials.issue credentials.revoke")));
         return tokens.GetProperty("access_token").GetString()!;
     }
 
