@@ -9,6 +9,7 @@ internal static class AeoServices
     {
         services.AddSingleton<AeoOfficers>();
         services.AddSingleton<ChangeAeoStatus>();
+        services.AddSingleton<TakeHoldersAct>();
         services.AddSingleton<ProposeAeoDecision>();
         services.AddSingleton<ApproveAeoProposal>();
         services.AddSingleton<TurnDownAeoProposal>();

@@ -61,6 +61,17 @@ internal sealed record AeoDecisionBody(
     }
 }
 
+/// <summary>An act of the holder, of today.</summary>
+/// <param name="Component">E.g. <c>AEOC</c>.</param>
+/// <param name="Act"><c>open</c>, <c>submit</c> or <c>relinquish</c>.</param>
+/// <param name="Reason">1 to 2,000 characters.</param>
+/// <param name="Programme">Null: the programme of the operator's country.</param>
+internal sealed record AeoHolderActBody(string Component, string Act, string Reason, string? Programme = null)
+{
+    internal Outcome<AeoDecision> ToDecision(Tin tin, DateOnly today) =>
+        new AeoDecisionBody(Component, Act, Reason, Programme).ToDecision(tin, today);
+}
+
 /// <summary>Turns a proposal down.</summary>
 /// <param name="Reason">1 to 2,000 characters, for the officer who proposed it.</param>
 internal sealed record AeoTurnDownBody(string Reason);
@@ -73,6 +84,9 @@ internal sealed record AeoLifeBody(string Tin, IReadOnlyList<AeoComponentBody> C
         [.. @operator.Aeo.Select(AeoComponentBody.Of)],
         new AeoCredentialsBody(inUse.Valid, inUse.NeedsReissue),
         [.. history.Select(AeoStepBody.Of)]);
+
+    /// <summary>To the holder the authority has decided, and not a person by name.</summary>
+    internal AeoLifeBody ForHolder() => this with { History = [.. History.Select(step => step with { ProposedBy = null, ApprovedBy = null })] };
 }
 
 /// <summary>AeoStatus credentials: how many are valid, and whether none of them says what is, so that one has to be issued.</summary>
@@ -127,8 +141,8 @@ internal sealed record AeoStepBody(
     string? From,
     string To,
     string TakenBy,
-    string ProposedBy,
-    string ApprovedBy,
+    string? ProposedBy,
+    string? ApprovedBy,
     string? Ground,
     string? LegalGround,
     string? Source,

@@ -41,6 +41,7 @@ internal static class AeoEndpoints
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422)
             .WithSummary("Turn down what another officer proposed");
 
+        api.MapAeoOfHolder();
         api.MapGet("/aeo/proposals", WorkListAsync).WithTags("AEO").RequireScope(ApiScopes.AeoDecide).ProducesProblem(400)
             .WithSummary("The work list of open proposals, the oldest first");
     }
@@ -144,7 +145,7 @@ internal static class AeoEndpoints
         return (decision, officer);
     }
 
-    private static Results<Ok<AeoComponentBody>, ProblemHttpResult> Answer(Outcome<AeoComponent> outcome) =>
+    internal static Results<Ok<AeoComponentBody>, ProblemHttpResult> Answer(Outcome<AeoComponent> outcome) =>
         outcome.Match<Results<Ok<AeoComponentBody>, ProblemHttpResult>>(
             component => TypedResults.Ok(AeoComponentBody.Of(component)),
             refusal => Problems.From(refusal));
@@ -154,6 +155,6 @@ internal static class AeoEndpoints
             proposal => TypedResults.Ok(AeoProposalBody.Of(proposal, time.GetUtcNow())),
             refusal => Problems.From(refusal));
 
-    private static Outcome<Tin> ParseTin(string tin) =>
+    internal static Outcome<Tin> ParseTin(string tin) =>
         Tin.TryParse(tin, out var parsed) ? parsed : new Refusal("tin_malformed", "A TIN is a country code and 1 to 15 capital letters or digits.");
 }

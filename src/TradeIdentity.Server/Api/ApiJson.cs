@@ -28,6 +28,7 @@ namespace TradeIdentity.Server.Api;
 [JsonSerializable(typeof(ImportAnswerLine))]
 [JsonSerializable(typeof(AeoDecisionBody))]
 [JsonSerializable(typeof(AeoTurnDownBody))]
+[JsonSerializable(typeof(AeoHolderActBody))]
 [JsonSerializable(typeof(AeoLifeBody))]
 [JsonSerializable(typeof(AeoComponentBody))]
 [JsonSerializable(typeof(AeoProposalBody))]

@@ -17,7 +17,7 @@ internal static class Problems
         "operator_unknown" or "account_unknown" or "identity_proof_unknown" or "session_unknown" or "consent_unknown" or "token_unknown" or "credential_unknown" or "status_list_unknown" or "delta_unavailable" => StatusCodes.Status404NotFound,
         "body_malformed" or "body_invalid" or "id_malformed" or "query_invalid" or "cursor_invalid" or "limit_invalid" or "tin_malformed" => StatusCodes.Status400BadRequest,
         "aeo_proposal_unknown" => StatusCodes.Status404NotFound,
-        "aeo_officer_required" or "aeo_act_of_authority" => StatusCodes.Status403Forbidden,
+        "aeo_officer_required" or "aeo_holder_required" or "aeo_act_of_authority" => StatusCodes.Status403Forbidden,
         "aeo_transition_not_allowed" or "aeo_four_eyes" or "aeo_barred" or "aeo_not_extendable"
             or "aeo_proposal_open" or "aeo_proposal_settled" or "aeo_proposal_overtaken" or "aeo_proposal_not_needed"
             or "aeo_changed" or "credential_held" => StatusCodes.Status409Conflict,

@@ -7,6 +7,7 @@ public static class ApiScopes
     public const string OperatorsWrite = "operators.write";
     public const string RegistryImport = "registry.import";
     public const string AeoDecide = "aeo.decide";
+    public const string AeoApply = "aeo.apply";
     public const string MandatesWrite = "mandates.write";
     public const string CredentialsIssue = "credentials.issue";
     public const string CredentialsRevoke = "credentials.revoke";
@@ -16,5 +17,5 @@ public static class ApiScopes
     public const string AccountsWrite = "accounts.write";
 
     public static IReadOnlyList<string> All { get; } =
-        [OperatorsRead, OperatorsWrite, RegistryImport, AeoDecide, MandatesWrite, CredentialsIssue, CredentialsRevoke, Verification, AuditRead, AccountsRead, AccountsWrite];
+        [OperatorsRead, OperatorsWrite, RegistryImport, AeoDecide, AeoApply, MandatesWrite, CredentialsIssue, CredentialsRevoke, Verification, AuditRead, AccountsRead, AccountsWrite];
 }

@@ -23,6 +23,8 @@ public sealed class ApiDescriptionTests(ServerFixture server)
     [InlineData("get", "/api/v1/operators/{tin}/aeo/proposals/{id}", null, "")]
     [InlineData("post", "/api/v1/operators/{tin}/aeo/proposals/{id}/approve", null, "")]
     [InlineData("post", "/api/v1/operators/{tin}/aeo/proposals/{id}/turn-down", "application/json", "reason")]
+    [InlineData("get", "/api/v1/operators/{tin}/aeo/holder", null, "")]
+    [InlineData("post", "/api/v1/operators/{tin}/aeo/holder/acts", "application/json", "component act reason programme")]
     [InlineData("get", "/api/v1/aeo/proposals", null, "")]
     [InlineData("post", "/api/v1/verifications", "application/json", "qrText")]
     [InlineData("get", "/trust/anchor", null, "")]
