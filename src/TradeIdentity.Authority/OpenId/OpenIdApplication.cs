@@ -43,4 +43,7 @@ public sealed class OpenIdApplication
     public string ChangedBy { get; set; } = "system";
 
     internal string ConcurrencyToken { get; set; } = "";
+
+    // All that it holds is immutable.
+    internal OpenIdApplication Copy() => (OpenIdApplication)MemberwiseClone();
 }

@@ -24,8 +24,22 @@ public sealed partial class OpenIdApplicationStore
     public ValueTask<OpenIdApplication?> FindByIdAsync(string identifier, CancellationToken cancellationToken) =>
         FindAsync(Select + "WHERE id = @Key", identifier, cancellationToken);
 
-    public ValueTask<OpenIdApplication?> FindByClientIdAsync(string identifier, CancellationToken cancellationToken) =>
-        FindAsync(Select + "WHERE client_id = @Key", identifier, cancellationToken);
+    public async ValueTask<OpenIdApplication?> FindByClientIdAsync(string identifier, CancellationToken cancellationToken)
+    {
+        if (_recent.Find(identifier) is { } recent)
+        {
+            return recent;
+        }
+
+        var (readAt, changes) = (time.GetTimestamp(), _recent.Changes);
+        var found = await FindAsync(Select + "WHERE client_id = @Key", identifier, cancellationToken);
+        if (found is not null)
+        {
+            _recent.Keep(found, readAt, changes);
+        }
+
+        return found;
+    }
 
     public IAsyncEnumerable<OpenIdApplication> FindByRedirectUriAsync(string uri, CancellationToken cancellationToken) =>
         QueryAsync(Select + "WHERE redirect_uris LIKE @Pattern ESCAPE '!' ORDER BY id", new { Pattern = JsonColumn.ArrayHolding(uri) },

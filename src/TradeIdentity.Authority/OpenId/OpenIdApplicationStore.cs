@@ -11,6 +11,8 @@ namespace TradeIdentity.Authority.OpenId;
 /// </summary>
 public sealed partial class OpenIdApplicationStore(Database database, TimeProvider time) : IOpenIddictApplicationStore<OpenIdApplication>
 {
+    private readonly RecentClients _recent = new(time);
+
     public ValueTask<OpenIdApplication> InstantiateAsync(CancellationToken cancellationToken) =>
         new(new OpenIdApplication { Id = EntityId.New(time) });
 
@@ -56,6 +58,7 @@ public sealed partial class OpenIdApplicationStore(Database database, TimeProvid
                 SecurityEvents.ClientUpdated, application, before?.ClientSecret != application.ClientSecret, before?.JsonWebKeySet != application.JsonWebKeySet));
             return true;
         }, cancellationToken);
+        _recent.Forget();
         application.ConcurrencyToken = next;
     }
 
@@ -70,6 +73,7 @@ public sealed partial class OpenIdApplicationStore(Database database, TimeProvid
             await AuditTrail.AppendAsync(tx, time.GetUtcNow(), Changed(SecurityEvents.ClientDeleted, application, false, false));
             return true;
         }, cancellationToken);
+        _recent.Forget();
     }
 
     private static AuditRecord Changed(string act, OpenIdApplication application, bool secretChanged, bool keysChanged) =>
