@@ -26,6 +26,27 @@ public abstract class ReplayGuardTests(LedgerFixture ledger)
     }
 
     [Fact]
+    public async Task Of_a_crowd_of_values_each_passes_once_wherever_its_copies_arrive()
+    {
+        var database = await ledger.NewAsync();
+        ReplayGuard[] instances = [new(database, new ManualTime(Now)), new(ledger.OpenAgain(database), new ManualTime(Now))];
+
+        var passed = await Task.WhenAll(Enumerable.Range(0, 900).Select(async i =>
+            (Value: i % 300, Once: await instances[i % 2].TryPassAsync("proof", "broker", $"jti-{i % 300}", Now, Cancellation))));
+
+        Assert.Equal(Enumerable.Range(0, 300), passed.Where(one => one.Once).Select(one => one.Value).Order());
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 300).Select(i => instances[1].TryPassAsync("proof", "broker", $"jti-{i}", Now, Cancellation))), Assert.False);
+    }
+
+    [Fact]
+    public async Task Whose_wait_is_cancelled_leaves_the_way_free_for_others()
+    {
+        var guard = new ReplayGuard(await ledger.NewAsync(), new ManualTime(Now));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => guard.TryPassAsync("proof", "broker", "gone", Now, new CancellationToken(canceled: true)));
+        Assert.True(await guard.TryPassAsync("proof", "broker", "next", Now, Cancellation));
+    }
+
+    [Fact]
     public async Task Equal_values_of_other_parties_and_purposes_do_not_meet()
     {
         var guard = new ReplayGuard(await ledger.NewAsync(), new ManualTime(Now));
