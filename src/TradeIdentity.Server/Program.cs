@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using TradeIdentity.Authority;
+using TradeIdentity.Authority.Mandates;
 using TradeIdentity.Server.Accounts;
 using TradeIdentity.Server.Api;
 using TradeIdentity.Server.Demonstration;
@@ -53,6 +54,7 @@ public static class Program
         before?.Invoke(builder.Services);
         builder.Services.AddAuthority(builder.Configuration, builder.Environment);
         builder.Services.AddAccounts(builder.Configuration, builder.Environment);
+        builder.Services.AddMandates();
         builder.Services.AddOpenIdServer(builder.Configuration, builder.Environment);
         builder.Services.AddHostedService<EnsureKeysDaily>();
         builder.AddApi();

@@ -39,7 +39,7 @@ internal static class CredentialDraft
         {
             CredentialTypes.LegalIdentity => Lint(draft),
             CredentialTypes.AeoStatus => WithAeo(draft, @operator, DateOnly.FromDateTime(issuedAt.UtcDateTime)),
-            CredentialTypes.Mandate => new Refusal("mandate_unknown", "A Mandate credential states a registered mandate, and this operator has none."),
+            CredentialTypes.Mandate => new Refusal("mandate_missing", "A Mandate credential states a registered mandate, and none is named."),
             _ => new Refusal("credential_type_unknown", "There is no such credential type in the catalogue."),
         };
     }

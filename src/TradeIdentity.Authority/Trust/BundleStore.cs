@@ -32,7 +32,7 @@ internal static class BundleStore
     internal static async Task<List<int>> ListNumbersAsync(DbConnection connection, DbTransaction? transaction = null) =>
         (await connection.QueryAsync<int>("SELECT list FROM status_lists ORDER BY list", transaction: transaction).ConfigureAwait(false)).AsList();
 
-    /// <summary>The bitmap of each list, by number, as the credentials of the ledger say.</summary>
+    /// <summary>The bitmap of each list, by number, as the credentials and mandates of the ledger say.</summary>
     internal static async Task<Dictionary<int, StatusListBitmap>> ReadStatusesAsync(DbConnection connection, DbTransaction? transaction, int? onlyList = null)
     {
         var lists = (await connection.QueryAsync<(long List, long Capacity)>(
@@ -40,7 +40,11 @@ internal static class BundleStore
             new { onlyList = (long?)onlyList }, transaction).ConfigureAwait(false))
             .ToDictionary(row => (int)row.List, row => new StatusListBitmap(2, (int)row.Capacity));
         var marked = connection.QueryUnbufferedAsync<(long List, long Index, long Status)>(
-            "SELECT status_list, status_index, status FROM credentials WHERE status <> 0 AND (@onlyList IS NULL OR status_list = @onlyList)",
+            """
+            SELECT status_list, status_index, status FROM credentials WHERE status <> 0 AND (@onlyList IS NULL OR status_list = @onlyList)
+            UNION ALL
+            SELECT status_list, status_index, status FROM mandates WHERE status <> 0 AND (@onlyList IS NULL OR status_list = @onlyList)
+            """,
             new { onlyList = (long?)onlyList }, transaction);
         await foreach (var (list, index, status) in marked.ConfigureAwait(false))
         {

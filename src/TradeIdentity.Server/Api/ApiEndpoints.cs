@@ -41,6 +41,7 @@ internal static class ApiEndpoints
         api.MapCredentials();
         api.MapBulkCredentials();
         api.MapVerifications();
+        api.MapMandates();
         api.MapAccounts();
         app.MapOpenApi();
     }

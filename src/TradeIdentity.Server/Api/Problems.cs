@@ -12,19 +12,28 @@ internal static class Problems
         statusCode: Status(refusal.Code),
         extensions: new Dictionary<string, object?> { ["code"] = refusal.Code });
 
+    // Of one kind, one line: what is not named is a request that was understood and cannot be done.
     private static int Status(string code) => code switch
     {
-        "operator_unknown" or "account_unknown" or "identity_proof_unknown" or "session_unknown" or "consent_unknown" or "token_unknown" or "credential_unknown" or "status_list_unknown" or "delta_unavailable" => StatusCodes.Status404NotFound,
-        "body_malformed" or "body_invalid" or "id_malformed" or "query_invalid" or "cursor_invalid" or "limit_invalid" or "tin_malformed" => StatusCodes.Status400BadRequest,
+        "operator_unknown" or "credential_unknown" or "status_list_unknown" or "delta_unavailable" => StatusCodes.Status404NotFound,
+        "account_unknown" or "identity_proof_unknown" or "session_unknown" or "consent_unknown" or "token_unknown" => StatusCodes.Status404NotFound,
         "aeo_proposal_unknown" => StatusCodes.Status404NotFound,
-        "aeo_officer_required" or "aeo_holder_required" or "aeo_act_of_authority" => StatusCodes.Status403Forbidden,
-        "aeo_transition_not_allowed" or "aeo_four_eyes" or "aeo_barred" or "aeo_not_extendable"
-            or "aeo_proposal_open" or "aeo_proposal_settled" or "aeo_proposal_overtaken" or "aeo_proposal_not_needed"
-            or "aeo_changed" or "credential_held" => StatusCodes.Status409Conflict,
+        "mandate_unknown" => StatusCodes.Status404NotFound,
+
+        "body_malformed" or "body_invalid" or "id_malformed" or "query_invalid" or "cursor_invalid" or "limit_invalid" or "tin_malformed" => StatusCodes.Status400BadRequest,
         "body_too_large" => StatusCodes.Status413PayloadTooLarge,
         "media_type_unsupported" => StatusCodes.Status415UnsupportedMediaType,
+
         "own_account" => StatusCodes.Status403Forbidden,
-        "name_differs" or "credential_revoked" or "mandate_unknown" or "aeo_not_granted" => StatusCodes.Status409Conflict,
+        "aeo_officer_required" or "aeo_holder_required" or "aeo_act_of_authority" => StatusCodes.Status403Forbidden,
+        "mandate_not_yours" => StatusCodes.Status403Forbidden,
+
+        "credential_revoked" or "credential_held" or "aeo_not_granted" or "name_differs" => StatusCodes.Status409Conflict,
+        "aeo_transition_not_allowed" or "aeo_four_eyes" or "aeo_barred" or "aeo_not_extendable"
+            or "aeo_proposal_open" or "aeo_proposal_settled" or "aeo_proposal_overtaken" or "aeo_proposal_not_needed"
+            or "aeo_changed" => StatusCodes.Status409Conflict,
+        "mandate_not_in_force" or "mandate_answered" or "mandate_ended" or "mandate_exceeds" => StatusCodes.Status409Conflict,
+
         "pdf_unavailable" => StatusCodes.Status503ServiceUnavailable,
         "signing_key_missing" or "self_check_failed" or "bundle_invalid" => StatusCodes.Status500InternalServerError,
         _ => StatusCodes.Status422UnprocessableEntity,

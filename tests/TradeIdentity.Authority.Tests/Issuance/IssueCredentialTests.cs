@@ -49,7 +49,7 @@ public abstract class IssueCredentialTests(LedgerFixture ledger)
     [Theory]
     [InlineData("NL000000001", CredentialTypes.AeoStatus, "operator_unknown")]
     [InlineData("NL000000002", CredentialTypes.AeoStatus, "aeo_not_granted")]
-    [InlineData(TestAuthority.Tin, CredentialTypes.Mandate, "mandate_unknown")]
+    [InlineData(TestAuthority.Tin, CredentialTypes.Mandate, "mandate_missing")]
     [InlineData(TestAuthority.Tin, 99, "credential_type_unknown")]
     public async Task What_is_refused_leaves_nothing(string tin, int type, string code)
     {

@@ -39,7 +39,7 @@ public sealed class CredentialEndpointsTests(ServerFixture server)
     [InlineData("""{"tin":"NL854502130","type":"Passport"}""", HttpStatusCode.UnprocessableEntity, "credential_type_unknown")]
     [InlineData("""{"tin":"NL854502130","type":"aeostatus"}""", HttpStatusCode.UnprocessableEntity, "credential_type_unknown")]
     [InlineData("""{"tin":"CHDEMO0001","type":"AeoStatus"}""", HttpStatusCode.Conflict, "aeo_not_granted")]
-    [InlineData("""{"tin":"NL854502130","type":"Mandate"}""", HttpStatusCode.Conflict, "mandate_unknown")]
+    [InlineData("""{"tin":"NL854502130","type":"Mandate"}""", HttpStatusCode.UnprocessableEntity, "mandate_missing")]
     [InlineData("""{"tin":"NL854502130","type":"AeoStatus","colour":"red"}""", HttpStatusCode.BadRequest, "body_invalid")]
     [InlineData("""{"Tin":"NL854502130","Type":"AeoStatus"}""", HttpStatusCode.BadRequest, "body_invalid")]
     [InlineData("""{"tin":"NL854502130","tin":"NL854502130","type":"AeoStatus"}""", HttpStatusCode.BadRequest, "body_invalid")]

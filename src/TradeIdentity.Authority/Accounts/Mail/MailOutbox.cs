@@ -8,28 +8,29 @@ using TradeIdentity.Authority.Storage;
 namespace TradeIdentity.Authority.Accounts.Mail;
 
 /// <summary>
-/// Mails that the mail server did not take, until it does: each is tried by one instance at a time, later each time, and after
-/// the eighth attempt no more. Only what was refused comes here, so that no request's time tells whether it sent a mail.
+/// Mails that the mail server did not take, until it does, and those that tell of an act, in its transaction. Each is tried by one
+/// instance at a time, later each time, and after the eighth attempt no more. Of mails that a stranger can ask for, only what was refused
+/// comes here, so that no request's time tells whether it sent a mail.
 /// </summary>
 public sealed class MailOutbox(Database database, TimeProvider time, KeyEncryptionKey encryptionKey)
 {
     private const int MostAtOnce = 32;
 
+    private const string Insert = "INSERT INTO mail_outbox (id, sealed, attempts, next_attempt_at) VALUES (@Id, @Sealed, @Attempts, @Next)";
+
     private readonly SecretSeal _seal = new(encryptionKey, "mail outbox");
 
     /// <summary>Takes a mail that was refused once.</summary>
-    public Task AddAsync(OutgoingMail mail, CancellationToken cancellationToken)
+    public Task AddAsync(OutgoingMail mail, CancellationToken cancellationToken) =>
+        database.ExecuteAsync(Insert, RowOf(mail, attempts: 1, time.GetUtcNow().AddSeconds(OutboxSchedule.FirstDelaySeconds)), cancellationToken);
+
+    /// <summary>Takes a mail that tells of an act: it is sent if the act is stored, and only then.</summary>
+    internal Task AddAsync(WriteTransaction tx, OutgoingMail mail, DateTimeOffset now) => tx.ExecuteAsync(Insert, RowOf(mail, attempts: 0, now));
+
+    private object RowOf(OutgoingMail mail, int attempts, DateTimeOffset next)
     {
         var id = EntityId.New(time);
-        return database.ExecuteAsync(
-            "INSERT INTO mail_outbox (id, sealed, attempts, next_attempt_at) VALUES (@Id, @Sealed, 1, @Next)",
-            new
-            {
-                Id = id,
-                Sealed = _seal.Seal(id, JsonSerializer.SerializeToUtf8Bytes(mail, MailOutboxJson.Default.OutgoingMail)),
-                Next = time.GetUtcNow().ToUnixTimeSeconds() + OutboxSchedule.FirstDelaySeconds,
-            },
-            cancellationToken);
+        return new { Id = id, Sealed = _seal.Seal(id, JsonSerializer.SerializeToUtf8Bytes(mail, MailOutboxJson.Default.OutgoingMail)), Attempts = attempts, Next = next.ToUnixTimeSeconds() };
     }
 
     /// <summary>What is due; it comes up again unless it is removed.</summary>

@@ -1,0 +1,129 @@
+using System.Globalization;
+using TradeIdentity.Authority.Audit;
+using TradeIdentity.Authority.Operators;
+using TradeIdentity.Authority.Operators.Identifiers;
+using TradeIdentity.Authority.Storage;
+
+namespace TradeIdentity.Authority.Mandates;
+
+/// <summary>
+/// Grants a mandate, or passes one on. It holds when the representative has accepted. A stolen number is not enough: the grantor's own
+/// administrator does it, or the authority with evidence.
+/// </summary>
+public sealed class GrantMandate(Database database, TimeProvider time, MandateMails mails)
+{
+    public async Task<Outcome<MandateChain>> ExecuteAsync(MandateOffer offer, MandateActor actor, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(offer);
+        ArgumentNullException.ThrowIfNull(actor);
+        var now = time.GetUtcNow();
+        return MandateRules.Refuse(offer, now) is { } refusal ? refusal
+            : actor.IsAuthority && offer.Evidence is null ? new Refusal("mandate_evidence_missing", "The authority states on what evidence it enters a mandate.")
+            : await database.WriteAsync(tx => GrantAsync(tx, offer, actor, now), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Outcome<MandateChain>> GrantAsync(WriteTransaction tx, MandateOffer offer, MandateActor actor, DateTimeOffset now)
+    {
+        if (!await MandateParties.MayBindAsync(tx, actor, offer.Grantor).ConfigureAwait(false))
+        {
+            return new Refusal("mandate_not_yours", "Only an administrator of the grantor, acting for it, grants a mandate.");
+        }
+
+        if (await UnknownPartyAsync(tx, offer).ConfigureAwait(false) is { } unknown)
+        {
+            return unknown;
+        }
+
+        var parent = offer.Parent is null ? null : await MandateReader.FindAsync(tx, offer.Parent).ConfigureAwait(false);
+        if (offer.Parent is not null && parent is null)
+        {
+            return MandateReader.Unknown;
+        }
+
+        if (parent is not null && MandateRules.RefuseUnder(parent, offer, now) is { } exceeds)
+        {
+            return exceeds;
+        }
+
+        var mandate = new Mandate
+        {
+            Id = Guid.CreateVersion7(now).ToString("N", CultureInfo.InvariantCulture),
+            ParentId = parent?.Last.Id,
+            Level = parent?.Links.Length ?? 0,
+            Principal = parent?.Links[0].Principal ?? offer.Grantor,
+            Grantor = offer.Grantor,
+            Representative = offer.Representative,
+            Kind = offer.Kind,
+            Scope = offer.Scope,
+            FurtherLevels = offer.FurtherLevels,
+            ValidFrom = WholeSeconds(offer.ValidFrom),
+            ValidUntil = WholeSeconds(offer.ValidUntil),
+            Evidence = offer.Evidence,
+            State = MandateState.Offered,
+            GrantedAt = WholeSeconds(now),
+        };
+        await InsertAsync(tx, MandateRow.Of(mandate, parent?.Links ?? []), actor).ConfigureAwait(false);
+        await AuditTrail.AppendAsync(tx, now, MandateAudit.Of("mandate-granted", mandate, actor)).ConfigureAwait(false);
+        await mails.GrantedAsync(tx, mandate, now).ConfigureAwait(false);
+        return new MandateChain([.. parent?.Links ?? [], mandate]);
+    }
+
+    private static async Task<Refusal?> UnknownPartyAsync(WriteTransaction tx, MandateOffer offer)
+    {
+        if (!await IsRegisteredAsync(tx, offer.Grantor).ConfigureAwait(false))
+        {
+            return GetOperator.Unknown;
+        }
+
+        return offer.Representative switch
+        {
+            MandateRepresentative.OfOperator entity => await IsRegisteredAsync(tx, entity.Tin).ConfigureAwait(false) ? null : GetOperator.Unknown,
+            MandateRepresentative.OfPerson person =>
+                await tx.ScalarAsync<string>("SELECT id FROM accounts WHERE id = @AccountId AND disabled_at IS NULL", new { person.AccountId }).ConfigureAwait(false) is null
+                    ? new Refusal("account_unknown", "There is no such account.")
+                    : null,
+            _ => throw new InvalidOperationException("A representative is an operator or a person."),
+        };
+    }
+
+    private static async Task<bool> IsRegisteredAsync(WriteTransaction tx, Tin tin) =>
+        await tx.ScalarAsync<string>("SELECT tin FROM operators WHERE tin = @Tin", new { Tin = tin.Value }).ConfigureAwait(false) is not null;
+
+    private static Task<int> InsertAsync(WriteTransaction tx, MandateRow row, MandateActor actor) =>
+        tx.ExecuteAsync(
+            """
+            INSERT INTO mandates (id, parent_id, parents_parent_id, first_of_four_id, level, principal_tin, grantor_tin,
+                representative_tin, representative_account, kind, declarations, procedures, places, value_limit, currency,
+                further_levels, valid_from, valid_until, evidence, state, granted_by, granted_at)
+            VALUES (@Id, @ParentId, @ParentsParentId, @FirstOfFourId, @Level, @PrincipalTin, @GrantorTin,
+                @RepresentativeTin, @RepresentativeAccount, @Kind, @Declarations, @Procedures, @Places, @ValueLimit, @Currency,
+                @FurtherLevels, @ValidFrom, @ValidUntil, @Evidence, @State, @GrantedBy, @GrantedAt)
+            """,
+            new
+            {
+                row.Id,
+                row.ParentId,
+                row.ParentsParentId,
+                row.FirstOfFourId,
+                row.Level,
+                row.PrincipalTin,
+                row.GrantorTin,
+                row.RepresentativeTin,
+                row.RepresentativeAccount,
+                row.Kind,
+                row.Declarations,
+                row.Procedures,
+                row.Places,
+                row.ValueLimit,
+                row.Currency,
+                row.FurtherLevels,
+                row.ValidFrom,
+                row.ValidUntil,
+                row.Evidence,
+                row.State,
+                GrantedBy = actor.Name,
+                row.GrantedAt,
+            });
+
+    private static DateTimeOffset WholeSeconds(DateTimeOffset at) => DateTimeOffset.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
+}
