@@ -8,7 +8,8 @@ public static class IdentityScopes
     public const string Email = "email";
     public const string Organization = "organization";
     public const string Aeo = "aeo";
+    public const string Mandates = "mandates";
     public const string OfflineAccess = "offline_access";
 
-    public static IReadOnlyList<string> All { get; } = [OpenId, Profile, Email, Organization, Aeo, OfflineAccess];
+    public static IReadOnlyList<string> All { get; } = [OpenId, Profile, Email, Organization, Aeo, Mandates, OfflineAccess];
 }

@@ -12,7 +12,7 @@ internal static class SharedFacts
         [IdentityScopes.Email] = ["email"],
         [IdentityScopes.Organization] = ["organization", "roles", "verified_claims"],
         [IdentityScopes.Aeo] = ["aeo"],
-        ["mandates"] = ["mandates"],
+        [IdentityScopes.Mandates] = ["mandates"],
     };
 
     private static readonly string[] OfEntity = ["organization", "roles", "verified_claims", "aeo", "mandates"];

@@ -14,6 +14,7 @@ using TradeIdentity.Authority.Aeo;
 using TradeIdentity.Authority.Configuration;
 using TradeIdentity.Authority.Keys;
 using TradeIdentity.Authority.OpenId;
+using TradeIdentity.Authority.Mandates;
 using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Storage;
 using TradeIdentity.Server.OpenId;
@@ -86,6 +87,7 @@ public sealed class OpenIdHost : IAsyncLifetime
         builder.Services.AddSingleton<SigningKeys>();
         builder.Services.AddSingleton(ProgrammeCatalogue.Embedded);
         builder.Services.AddSingleton<OperatorReader>();
+        builder.Services.AddSingleton<MandateReader>();
         builder.Services.AddSingleton<RateLimits>();
         builder.Services.AddSingleton<Memberships>();
         builder.Services.AddOpenIdServer(builder.Configuration, builder.Environment);

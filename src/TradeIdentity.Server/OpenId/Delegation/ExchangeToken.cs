@@ -24,7 +24,7 @@ internal sealed class ExchangeToken(
     private static readonly string[] Kept =
     [
         Claims.AuthenticationTime, Claims.AuthenticationContextReference, PersonGrant.UserInfoClaim,
-        OrganizationClaims.Organization, "roles", "mandates", "aeo",
+        OrganizationClaims.Organization, "roles", MandateClaims.Mandates, "aeo",
     ];
 
     public static void Register(OpenIddictServerBuilder server)

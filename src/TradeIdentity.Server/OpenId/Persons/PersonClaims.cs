@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.IdentityModel.Tokens;
+using TradeIdentity.Authority.Mandates;
 using TradeIdentity.Authority.OpenId;
 using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Operators.Identifiers;
@@ -16,7 +17,7 @@ namespace TradeIdentity.Server.OpenId.Persons;
 /// person's roles; name and e-mail address are at the UserInfo endpoint alone unless the <c>claims</c> parameter asks for them
 /// in the ID token (OpenID Connect Core §5.4).
 /// </summary>
-internal sealed class PersonClaims(Database database, FindPerson findPerson, OperatorReader operators, TimeProvider time)
+internal sealed class PersonClaims(Database database, FindPerson findPerson, OperatorReader operators, MandateReader mandates, TimeProvider time)
 {
     /// <summary>Which scope a claim belongs to: a client that is not permitted the scope is not told the claim either.</summary>
     internal static IReadOnlyDictionary<string, string> ScopeOf { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -31,6 +32,7 @@ internal sealed class PersonClaims(Database database, FindPerson findPerson, Ope
         [OrganizationClaims.Roles] = IdentityScopes.Organization,
         [OrganizationClaims.VerifiedClaims] = IdentityScopes.Organization,
         [OrganizationClaims.Aeo] = IdentityScopes.Aeo,
+        [MandateClaims.Mandates] = IdentityScopes.Mandates,
     };
 
     /// <summary>All claims that tokens and UserInfo can carry, for discovery.</summary>
@@ -39,7 +41,7 @@ internal sealed class PersonClaims(Database database, FindPerson findPerson, Ope
 
     /// <summary>Claims that are arrays, of one element too.</summary>
     internal static IReadOnlyList<string> Arrays { get; } =
-        [Claims.AuthenticationMethodReference, OrganizationClaims.Roles, OrganizationClaims.Aeo, "authorization_details", PersonGrant.UserInfoClaim];
+        [Claims.AuthenticationMethodReference, OrganizationClaims.Roles, OrganizationClaims.Aeo, MandateClaims.Mandates, "authorization_details", PersonGrant.UserInfoClaim];
 
     /// <summary>The person now, with the entity chosen in the session; null where the account may no longer sign in, or the session has ended.</summary>
     internal Task<Person?> FindAsync(string accountId, string? sid, CancellationToken cancellationToken) => findPerson.ExecuteAsync(accountId, sid, cancellationToken);
@@ -50,10 +52,10 @@ internal sealed class PersonClaims(Database database, FindPerson findPerson, Ope
         grant = grant with { Scopes = ScopesOfPersons.Permitted(person, grant.Scopes) };
         var identity = new ClaimsIdentity(TokenValidationParameters.DefaultAuthenticationType, Claims.Name, Claims.Role);
         grant.WriteTo(identity);
-        var all = await AllAsync(person, grant.Organization, grant.Scopes, grant.IdTokenClaims, cancellationToken);
+        var all = await AllAsync(person, grant.Organization, grant.Scopes, grant.IdTokenClaims, MandateClaims.MostInTokens, cancellationToken);
         foreach (var (name, value) in all)
         {
-            var isShared = name is OrganizationClaims.Organization or OrganizationClaims.Aeo or OrganizationClaims.Roles;
+            var isShared = name is OrganizationClaims.Organization or OrganizationClaims.Aeo or OrganizationClaims.Roles or MandateClaims.Mandates;
             if (isShared || grant.IdTokenClaims.Contains(name))
             {
                 identity.AddClaim(JsonClaim.Of(name, value, isShared ? [Destinations.AccessToken, Destinations.IdentityToken] : [Destinations.IdentityToken]));
@@ -71,10 +73,10 @@ internal sealed class PersonClaims(Database database, FindPerson findPerson, Ope
     }
 
     internal async Task<IReadOnlyDictionary<string, JsonElement>> UserInfoAsync(Person person, UserInfoGrant grant, CancellationToken cancellationToken) =>
-        await AllAsync(person, grant.Organization, grant.Scopes, grant.Claims, cancellationToken);
+        await AllAsync(person, grant.Organization, grant.Scopes, grant.Claims, MandateClaims.MostAtUserInfo, cancellationToken);
 
     private async Task<Dictionary<string, JsonElement>> AllAsync(
-        Person person, Tin? organization, IReadOnlyCollection<string> scopes, IReadOnlySet<string> asked, CancellationToken cancellationToken)
+        Person person, Tin? organization, IReadOnlyCollection<string> scopes, IReadOnlySet<string> asked, int mostMandates, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var claims = new JsonObject();
@@ -96,15 +98,35 @@ internal sealed class PersonClaims(Database database, FindPerson findPerson, Ope
             }
         }
 
+        if (IsAsked(MandateClaims.Mandates) && await MandatesAsync(person, organization, mostMandates, now, cancellationToken) is { } held)
+        {
+            claims[MandateClaims.Mandates] = held;
+        }
+
         return claims.ToDictionary(claim => claim.Key, claim => JsonSerializer.SerializeToElement(claim.Value, Authorization.AuthorizationJson.Default.JsonNode), StringComparer.Ordinal);
 
         void Add(string name, JsonNode? value)
         {
-            if (value is not null && (scopes.Contains(ScopeOf[name]) || asked.Contains(name)))
+            if (value is not null && IsAsked(name))
             {
                 claims[name] = value;
             }
         }
+
+        bool IsAsked(string name) => scopes.Contains(ScopeOf[name]) || asked.Contains(name);
+    }
+
+    // Of more than fit, tokens have none rather than some: what is missing would be taken for what is not.
+    private async Task<JsonArray?> MandatesAsync(Person person, Tin? organization, int most, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var held = await mandates.HoldingAsync(person.AccountId, organization, now, most + 1, cancellationToken);
+        if (held.Count == 0 || (held.Count > most && most == MandateClaims.MostInTokens))
+        {
+            return null;
+        }
+
+        var shown = held.Take(most).ToList();
+        return MandateClaims.Of(shown, await operators.FindManyAsync(database, [.. shown.Select(chain => chain.Last.Principal).Distinct()], cancellationToken), now);
     }
 
     private static JsonValue? Text(string text) => text.Length > 0 ? JsonValue.Create(text) : null;

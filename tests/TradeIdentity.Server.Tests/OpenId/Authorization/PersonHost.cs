@@ -255,7 +255,7 @@ public class PersonHost : IAsyncLifetime
                 Permissions.Endpoints.DeviceAuthorization, Permissions.GrantTypes.DeviceCode,
             },
         };
-        foreach (var scope in (string[])["profile", "email", "organization", "aeo", .. ApiScopes.All])
+        foreach (var scope in (string[])["profile", "email", "organization", "aeo", "mandates", .. ApiScopes.All])
         {
             descriptor.Permissions.Add(Permissions.Prefixes.Scope + scope);
         }
