@@ -42,13 +42,14 @@ public sealed class DiscoveryTests(OpenIdHost host) : IClassFixture<OpenIdHost>
         Assert.False(document.GetProperty("request_uri_parameter_supported").GetBoolean());
         Assert.False(document.GetProperty("require_signed_request_object").GetBoolean());
         Assert.Equal(["ES256", "PS256", "RS256"], Texts(document, "request_object_signing_alg_values_supported"));
+        Assert.Contains("mandates", Texts(document, "claims_supported"));
         Assert.Contains("verified_claims", Texts(document, "claims_supported"));
         Assert.Equal(["client_secret_basic", "client_secret_post", "none", "private_key_jwt"], Texts(document, "token_endpoint_auth_methods_supported").Order(StringComparer.Ordinal));
         Assert.False(document.TryGetProperty("mtls_endpoint_aliases", out var aliases) && aliases.EnumerateObject().Any());
         Assert.False(document.TryGetProperty("tls_client_certificate_bound_access_tokens", out var bound) && bound.GetBoolean());
         Assert.Equal(["ES256", "PS256", "RS256"], Texts(document, "token_endpoint_auth_signing_alg_values_supported").Order(StringComparer.Ordinal));
         Assert.Equal(
-            ["openid", "offline_access", "profile", "email", "organization", "aeo", "operators.read", "operators.write", "registry.import", "aeo.decide", "aeo.apply", "mandates.write", "credentials.issue", "credentials.revoke", "verification", "audit.read", "accounts.read", "accounts.write"],
+            ["openid", "offline_access", "profile", "email", "organization", "aeo", "mandates", "operators.read", "operators.write", "registry.import", "aeo.decide", "aeo.apply", "mandates.write", "credentials.issue", "credentials.revoke", "verification", "audit.read", "accounts.read", "accounts.write"],
             Texts(document, "scopes_supported"));
         Assert.Equal(OpenIdHost.Issuer + "/connect/device", document.GetProperty("device_authorization_endpoint").GetString());
     }

@@ -34,12 +34,13 @@ public sealed class TokenRequestTests(OpenIdHost host) : IClassFixture<OpenIdHos
     }
 
     [Fact]
-    public async Task It_costs_one_read_of_the_database_and_no_write()
+    public async Task It_costs_one_read_of_the_database_at_most_and_no_write()
     {
         await host.AccessTokenAsync("operators.read");
         var (reads, writes) = host.DatabaseCount;
         await host.AccessTokenAsync("operators.read");
-        Assert.Equal((reads + 1, writes), host.DatabaseCount);
+        Assert.Equal(writes, host.DatabaseCount.Writes);
+        Assert.InRange(host.DatabaseCount.Reads - reads, 0, 1);
     }
 
     [Fact]

@@ -162,7 +162,9 @@ public sealed class ClientLimitTests : IAsyncLifetime
         using var answered = await _host.TokenAsync(("grant_type", "client_credentials"), ("client_id", OpenIdHost.ClientId), ("client_secret", _host.Secret));
 
         Assert.Equal(HttpStatusCode.OK, answered.StatusCode);
-        Assert.Equal((before.Reads + 1, before.Writes), _host.DatabaseCount);
+        Assert.Equal(before.Writes, _host.DatabaseCount.Writes);
+        // The client itself, unless it was read a moment ago.
+        Assert.InRange(_host.DatabaseCount.Reads - before.Reads, 0, 1);
     }
 
     private Task<WebApplication> StartAsync(params (string Key, int Permits)[] limits)
