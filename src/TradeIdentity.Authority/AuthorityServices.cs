@@ -10,6 +10,7 @@ using TradeIdentity.Authority.Configuration;
 using TradeIdentity.Authority.Credentials;
 using TradeIdentity.Authority.Issuance;
 using TradeIdentity.Authority.Keys;
+using TradeIdentity.Authority.Mandates;
 using TradeIdentity.Authority.OpenId.Registration;
 using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Status;
@@ -46,6 +47,7 @@ public static class AuthorityServices
 
         services.AddSingleton<InitialAccessTokens>();
 
+        services.AddSingleton<MandateReader>();
         services.AddSingleton<StatusIndexAllocator>();
         services.AddSingleton<CredentialStore>();
         services.AddSingleton<ChangeCredentialStatus>();

@@ -96,8 +96,10 @@ public static class OfflineVerifier
 
     private static Verdict JudgeStatus(Credential credential, TrustBundle trust, Evidence evidence, VerificationPolicy policy)
     {
-        var value = trust.Status(credential, out var asOf);
-        if (value is not (StatusValue.Valid or StatusValue.Revoked or StatusValue.Suspended))
+        var value = trust.Status(credential.Issuer, credential.Status, out var asOf);
+        var links = LinkStatuses(credential, trust, ref asOf);
+        evidence = evidence with { LinkStatuses = links };
+        if (!IsKnown(value) || links.Any(link => !IsKnown(link)))
         {
             var unknown = new CredentialStatus(StatusValue.Unknown, null, TimeSpan.Zero);
             return new Verdict.Undetermined(evidence with { Status = unknown }, Doubt.StatusUnknown);
@@ -108,9 +110,9 @@ public static class OfflineVerifier
         evidence = evidence with { Status = status };
 
         // Revocation is for good, however old the news of it.
-        if (value == StatusValue.Revoked)
+        if (value == StatusValue.Revoked || links.Contains(StatusValue.Revoked))
         {
-            return new Verdict.Rejected(evidence, RejectionReason.Revoked);
+            return new Verdict.Rejected(evidence, value == StatusValue.Revoked ? RejectionReason.Revoked : RejectionReason.MandateBroken);
         }
 
         var maxAge = policy.MaxStatusAgeByType.TryGetValue(credential.Type, out var ofType) ? ofType : policy.MaxStatusAge;
@@ -119,10 +121,30 @@ public static class OfflineVerifier
             return new Verdict.Undetermined(evidence, maxAge is null ? Doubt.BundleExpired : Doubt.StatusStale);
         }
 
-        return value == StatusValue.Suspended
-            ? new Verdict.Rejected(evidence, RejectionReason.Suspended)
+        return value == StatusValue.Suspended ? new Verdict.Rejected(evidence, RejectionReason.Suspended)
+            : links.Contains(StatusValue.Suspended) ? new Verdict.Rejected(evidence, RejectionReason.MandateBroken)
             : new Verdict.Accepted(evidence, credential, status);
     }
+
+    // A mandate is as good, and as fresh, as the worst of its links.
+    private static StatusValue[] LinkStatuses(Credential credential, TrustBundle trust, ref DateTimeOffset asOf)
+    {
+        if (credential.Mandate is not { } mandate)
+        {
+            return [];
+        }
+
+        var statuses = new StatusValue[mandate.Links.Count];
+        for (var i = 0; i < statuses.Length; i++)
+        {
+            statuses[i] = trust.Status(credential.Issuer, mandate.Links[i].Status, out var linkAsOf);
+            asOf = linkAsOf < asOf ? linkAsOf : asOf;
+        }
+
+        return statuses;
+    }
+
+    private static bool IsKnown(StatusValue value) => value is StatusValue.Valid or StatusValue.Revoked or StatusValue.Suspended;
 
     private static bool IsAllowed(TrustBundle trust, long algorithm)
     {

@@ -5,6 +5,7 @@ using TradeIdentity.Authority.Configuration;
 using TradeIdentity.Authority.Credentials;
 using TradeIdentity.Authority.Issuance;
 using TradeIdentity.Authority.Keys;
+using TradeIdentity.Authority.Mandates;
 using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Status;
 using TradeIdentity.Authority.Storage;
@@ -37,7 +38,7 @@ public sealed class TestAuthority : IDisposable
         Indexes = new StatusIndexAllocator(database, Time);
         StatusLists = new PublishStatusList(database, Keys, Time, Issuer, Trust);
         Register = new RegisterOperators(database, Time, ProgrammeCatalogue.Embedded);
-        var batch = new IssueBatch(database, new OperatorReader(ProgrammeCatalogue.Embedded), Keys, Indexes, CurrentTrust, Time, Issuer);
+        var batch = new IssueBatch(database, new OperatorReader(ProgrammeCatalogue.Embedded), new MandateReader(database), Keys, Indexes, CurrentTrust, Time, Issuer);
         Issue = new IssueCredential(batch);
         IssueMany = new IssueCredentials(batch);
         ChangeStatus = new ChangeCredentialStatus(database, Time);

@@ -68,6 +68,12 @@ internal sealed class CardFacts(CardWording wording, Typesetter type, float widt
             }
         }
 
+        // What a mandate says is what its card is for: it never gives way.
+        foreach (var (label, text) in wording.Mandate)
+        {
+            blocks.AddRange(Field(label, text, scale));
+        }
+
         if (optional > 0 && wording.Roles.Count > 0)
         {
             blocks.AddRange(Field(CardWording.RolesLabel, string.Join(", ", wording.Roles), scale));

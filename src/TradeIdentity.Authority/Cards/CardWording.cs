@@ -31,6 +31,9 @@ internal sealed class CardWording(CardContent content)
     /// <summary>Without https://, which nobody types.</summary>
     internal string VerifyAddress { get; } = Clean(content.VerifyAddress.StartsWith("https://", StringComparison.Ordinal) ? content.VerifyAddress[8..] : content.VerifyAddress);
 
+    /// <summary>Of a mandate: for whom, in whose name, through whom, by whom, within which limits; else empty.</summary>
+    internal IReadOnlyList<(string Label, string Text)> Mandate { get; } = content.Credential.Mandate is { } mandate ? [.. MandateLines(mandate)] : [];
+
     internal string? Address { get; } = content.Credential.Address is { } address ? Clean(address) : null;
 
     internal string Issued { get; } = Day(content.Credential.IssuedAt);
@@ -71,7 +74,35 @@ internal sealed class CardWording(CardContent content)
 
     /// <summary>Everything that came from outside, to be checked against the fonts.</summary>
     internal IEnumerable<string> Texts() =>
-        [IssuerName, TypeName, LegalName, VerifyAddress, Address ?? "", .. Components.SelectMany(line => new[] { line.Name, line.Detail }), .. Roles, .. Identifiers];
+        [IssuerName, TypeName, LegalName, VerifyAddress, Address ?? "", .. Components.SelectMany(line => new[] { line.Name, line.Detail }), .. Roles, .. Identifiers, .. Mandate.Select(line => line.Text)];
+
+    private static IEnumerable<(string Label, string Text)> MandateLines(MandateClaim mandate)
+    {
+        yield return ("Acts for", Clean($"{mandate.Principal.LegalName}, {mandate.Principal.Tin}"));
+        yield return ("Representation", mandate.Representation == Representation.Direct ? "Direct: in the principal's name" : "Indirect: in its own name");
+        if (mandate.Links.Count > 1)
+        {
+            yield return ("Through", Clean(string.Join(" › ", mandate.Links.Skip(1).Select(link => link.LegalName))));
+        }
+
+        if (mandate.Bearer is { } bearer)
+        {
+            yield return ("By", Clean(bearer));
+        }
+
+        if (Limits(mandate.Limits) is { Length: > 0 } limits)
+        {
+            yield return ("Limited to", Clean(limits));
+        }
+    }
+
+    private static string Limits(MandateLimits limits) => string.Join("; ", new[]
+    {
+        string.Join(", ", limits.Declarations.Select(DeclarationCodes.Name)),
+        limits.Procedures.Count > 0 ? $"procedures {string.Join(", ", limits.Procedures)}" : "",
+        limits.Places.Count > 0 ? $"places {string.Join(", ", limits.Places)}" : "",
+        limits.Value is { } value ? FormattableString.Invariant($"{value} {limits.Currency} a declaration") : "",
+    }.Where(part => part.Length > 0));
 
     private static string ComponentName(CardContent content, int code) =>
         Clean(content.ComponentNames.GetValueOrDefault(code) ?? FormattableString.Invariant($"AEO component {code}"));

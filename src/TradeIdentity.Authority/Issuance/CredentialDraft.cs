@@ -1,4 +1,5 @@
 using TradeIdentity.Authority.Keys;
+using TradeIdentity.Authority.Mandates;
 using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Status;
 using TradeIdentity.Verification.Credentials;
@@ -16,7 +17,13 @@ internal static class CredentialDraft
     private const int MaxPayloadLength = MaxMessageLength - EnvelopeLength;
 
     /// <summary>The prepared credential, or why the operator cannot have one of this type.</summary>
-    internal static Outcome<PreparedCredential> Prepare(Operator @operator, int type, string issuerCode, SigningKey key, DateTimeOffset now)
+    /// <param name="operator">The subject.</param>
+    /// <param name="type">Of the catalogue.</param>
+    /// <param name="mandate">Of a Mandate credential.</param>
+    /// <param name="issuerCode">Of the trust bundle.</param>
+    /// <param name="key">That will sign.</param>
+    /// <param name="now">When.</param>
+    internal static Outcome<PreparedCredential> Prepare(Operator @operator, int type, MandateFacts? mandate, string issuerCode, SigningKey key, DateTimeOffset now)
     {
         var issuedAt = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds());
         var draft = new Credential
@@ -39,7 +46,7 @@ internal static class CredentialDraft
         {
             CredentialTypes.LegalIdentity => Lint(draft),
             CredentialTypes.AeoStatus => WithAeo(draft, @operator, DateOnly.FromDateTime(issuedAt.UtcDateTime)),
-            CredentialTypes.Mandate => new Refusal("mandate_missing", "A Mandate credential states a registered mandate, and none is named."),
+            CredentialTypes.Mandate => WithMandate(draft, mandate, now),
             _ => new Refusal("credential_type_unknown", "There is no such credential type in the catalogue."),
         };
     }
@@ -50,6 +57,24 @@ internal static class CredentialDraft
         return components.Any(component => component.Status == AeoComponentStatus.Granted)
             ? Lint(draft with { Aeo = components })
             : new Refusal("aeo_not_granted", "The operator has no AEO component that is granted and in effect today.");
+    }
+
+    // Whom the bearer acts for is all that it is shown for: the rest of the subject stays out of the code.
+    private static Outcome<PreparedCredential> WithMandate(Credential draft, MandateFacts? mandate, DateTimeOffset now)
+    {
+        if (mandate is null)
+        {
+            return new Refusal("mandate_missing", "A Mandate credential states a mandate: name one that there is.");
+        }
+
+        if (mandate.Subject.Value != draft.Tin)
+        {
+            return new Refusal("mandate_not_of_operator", "The mandate is of another operator: its representative, or who granted it to a natural person.");
+        }
+
+        return mandate.Chain.FaultAt(now) is { } fault
+            ? new Refusal("mandate_not_in_force", $"The mandate does not hold: {fault.ToCode()}.")
+            : Lint(draft with { Identifiers = [], Roles = [], Address = null, ExpiresAt = Earlier(draft.ExpiresAt, mandate.Chain.ValidUntil), Mandate = mandate.Claim });
     }
 
     private static Outcome<PreparedCredential> Lint(Credential draft)

@@ -4,6 +4,7 @@ using TradeIdentity.Authority.Audit;
 using TradeIdentity.Authority.Configuration;
 using TradeIdentity.Authority.Credentials;
 using TradeIdentity.Authority.Keys;
+using TradeIdentity.Authority.Mandates;
 using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Status;
 using TradeIdentity.Authority.Storage;
@@ -23,6 +24,7 @@ namespace TradeIdentity.Authority.Issuance;
 public sealed class IssueBatch(
     Database database,
     OperatorReader operators,
+    MandateReader mandates,
     SigningKeys keys,
     StatusIndexAllocator indexes,
     CurrentTrust trust,
@@ -40,6 +42,8 @@ public sealed class IssueBatch(
         }
 
         var found = await operators.FindManyAsync(database, [.. requests.Select(request => request.Tin).Distinct()], cancellationToken).ConfigureAwait(false);
+        var stated = await MandateFacts.ReadAsync(
+            [.. requests.Select(request => request.Mandate).OfType<string>().Distinct()], database, mandates, operators, cancellationToken).ConfigureAwait(false);
         var candidates = new Candidate?[requests.Count];
         var outcomes = new Outcome<IssuedCredential>[requests.Count];
         for (var i = 0; i < requests.Count; i++)
@@ -48,7 +52,8 @@ public sealed class IssueBatch(
             {
                 outcomes[i] = new Refusal("operator_unknown", "No operator with this TIN is registered.");
             }
-            else if (CredentialDraft.Prepare(@operator, requests[i].Type, issuer.Value.Code, key, now).TryGet(out var prepared, out refusal))
+            else if (CredentialDraft.Prepare(
+                @operator, requests[i].Type, requests[i].Mandate is { } id ? stated.GetValueOrDefault(id) : null, issuer.Value.Code, key, now).TryGet(out var prepared, out refusal))
             {
                 candidates[i] = new Candidate { Prepared = prepared, Operator = @operator };
             }

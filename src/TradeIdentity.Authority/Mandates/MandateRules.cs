@@ -1,5 +1,6 @@
 using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Operators.Identifiers;
+using TradeIdentity.Verification.Credentials;
 
 namespace TradeIdentity.Authority.Mandates;
 
@@ -75,7 +76,7 @@ internal static class MandateRules
             return Invalid($"A list has {MostCodes} codes at most.");
         }
 
-        return scope.Declarations.Any(code => !DeclarationKinds.All.Contains(code)) ? Invalid($"declarations are of {string.Join(", ", DeclarationKinds.All)}.")
+        return scope.Declarations.Any(kind => DeclarationCodes.Find(kind) == 0) ? Invalid($"declarations are of {string.Join(", ", DeclarationCodes.All)}.")
             : scope.Procedures.Any(code => code.Length is not (2 or 4) || !code.All(char.IsAsciiDigit)) ? Invalid("procedures are of two or four digits.")
             : scope.Places.Any(code => !UnLocode.TryParse(code, out _)) ? Invalid("places are UN/LOCODEs.")
             : null;

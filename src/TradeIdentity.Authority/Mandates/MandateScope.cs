@@ -5,7 +5,7 @@ namespace TradeIdentity.Authority.Mandates;
 /// <summary>What a representative may do for the principal. An empty list is no limit of its kind.</summary>
 public sealed record MandateScope
 {
-    /// <summary>Of <see cref="DeclarationKinds"/>.</summary>
+    /// <summary>Kinds of <see cref="Verification.Credentials.DeclarationCodes"/>.</summary>
     public ImmutableSortedSet<string> Declarations { get; init; } = [];
 
     /// <summary>Customs procedures, of two digits (<c>40</c>) or, with the previous one, of four (<c>4071</c>).</summary>

@@ -6,7 +6,6 @@ public static class MandateServices
 {
     /// <summary>The acts on mandates. They need the services of the authority and of accounts.</summary>
     public static IServiceCollection AddMandates(this IServiceCollection services) => services
-        .AddSingleton<MandateReader>()
         .AddSingleton<MandateMails>()
         .AddSingleton<GrantMandate>()
         .AddSingleton<AnswerMandate>()

@@ -12,7 +12,8 @@ namespace TradeIdentity.Cli.Authority;
 internal static class IssueCommand
 {
     private static readonly Option<string> TinOption = new("--tin") { Description = "TIN of the operator.", Required = true };
-    private static readonly Option<string> TypeOption = new("--type") { Description = "LegalIdentity or AeoStatus.", Required = true };
+    private static readonly Option<string> TypeOption = new("--type") { Description = "LegalIdentity, AeoStatus or Mandate.", Required = true };
+    private static readonly Option<string?> MandateOption = new("--mandate") { Description = "Id of the mandate that a credential of the type Mandate states." };
     private static readonly Option<string?> Png = new("--png") { Description = "Write the QR code to this PNG file." };
     private static readonly Option<string?> Svg = new("--svg") { Description = "Write the QR code to this SVG file." };
     private static readonly Option<string?> Pdf = new("--pdf") { Description = "Write a card to print to this PDF file." };
@@ -23,7 +24,7 @@ internal static class IssueCommand
         TypeOption.AcceptOnlyFromAmong([.. CredentialTypeCatalogue.Entries.Select(entry => entry.Name)]);
         var command = new Command("issue", "Issue a credential and print its QR text. Example: tradeid issue --tin NL854502130 --type AeoStatus --png aeo.png")
         {
-            TinOption, TypeOption, Png, Svg, Pdf, Json,
+            TinOption, TypeOption, MandateOption, Png, Svg, Pdf, Json,
         };
         command.SetAction((parsed, cancellationToken) => AuthorityHost.RunAsync(services => IssueAsync(services, parsed, cancellationToken), cancellationToken));
         return command;
@@ -37,7 +38,7 @@ internal static class IssueCommand
         }
 
         _ = CredentialTypeCatalogue.TryFind(parsed.GetRequiredValue(TypeOption), out var type);
-        var outcome = await services.GetRequiredService<IssueCredential>().ExecuteAsync(new CredentialRequest(tin, type), Answer.Actor, cancellationToken);
+        var outcome = await services.GetRequiredService<IssueCredential>().ExecuteAsync(new CredentialRequest(tin, type, parsed.GetValue(MandateOption)), Answer.Actor, cancellationToken);
         if (!outcome.TryGet(out var credential, out var refusal))
         {
             return Answer.Refused(refusal);

@@ -56,6 +56,11 @@ internal static class VerdictText
 
         Line(output, "Legal name", $"{credential.LegalName}");
         Line(output, "TIN", $"{credential.Tin}");
+        if (credential.Mandate is { } mandate)
+        {
+            WriteMandate(output, mandate, evidence.LinkStatuses);
+        }
+
         foreach (var component in credential.Aeo)
         {
             var name = evidence.Bundle?.AeoComponent(component.Component)?.Component ?? $"component {component.Component.ToString(CultureInfo.InvariantCulture)}";
@@ -76,6 +81,36 @@ internal static class VerdictText
         Line(output, "Valid", $"{credential.NotBefore:yyyy-MM-dd} to {credential.ExpiresAt:yyyy-MM-dd}");
     }
 
+    private static void WriteMandate(TextWriter output, MandateClaim mandate, IReadOnlyList<StatusValue> statuses)
+    {
+        if (mandate.Bearer is { } bearer)
+        {
+            Line(output, "Person", $"{bearer}: compare with the document shown");
+        }
+
+        Line(output, "Acts for", $"{mandate.Principal.LegalName}, {mandate.Principal.Tin}");
+        Line(output, "", $"{(mandate.Representation == Representation.Direct ? "directly: in the principal's name, who is liable" : "indirectly: in its own name, and liable beside the principal")}");
+        for (var i = 0; i < mandate.Links.Count; i++)
+        {
+            var link = mandate.Links[i];
+            Line(output, i == 0 ? "Chain" : "", $"{i + 1}. granted by {link.LegalName}, {link.Tin}{(i < statuses.Count ? $": {statuses[i].ToString().ToLowerInvariant()}" : "")}");
+        }
+
+        var limits = mandate.Limits;
+        Limit(output, "declarations", string.Join(", ", limits.Declarations.Select(DeclarationCodes.Name)));
+        Limit(output, "procedures", string.Join(", ", limits.Procedures));
+        Limit(output, "places", string.Join(", ", limits.Places));
+        Limit(output, "value of a declaration at most", limits.Value is { } value ? FormattableString.Invariant($"{value} {limits.Currency}") : "");
+    }
+
+    private static void Limit(TextWriter output, string what, string codes)
+    {
+        if (codes.Length > 0)
+        {
+            Line(output, "Limited to", $"{what}: {codes}");
+        }
+    }
+
     private static string? IssuerName(Issuer? issuer) => issuer is null ? null : issuer.Names.Count > 0 ? issuer.Names[0].Value : issuer.Code;
 
     private static string? Advice(Verdict verdict) => verdict.Match(
@@ -91,6 +126,7 @@ internal static class VerdictText
             RejectionReason.Expired => "It has expired. Ask for a current credential.",
             RejectionReason.Revoked => "The issuer has revoked it for good. Grant nothing on it.",
             RejectionReason.Suspended => "The issuer has suspended it. Grant nothing on it while that lasts.",
+            RejectionReason.MandateBroken => "A link of the mandate was ended or suspended: the bearer does not act for the principal. Ask for a current mandate.",
             _ => null,
         },
         undetermined => undetermined.Doubt switch

@@ -8,7 +8,8 @@ namespace TradeIdentity.Server.Api;
 /// <summary>Asks for a credential.</summary>
 /// <param name="Tin">The operator's TIN.</param>
 /// <param name="Type"><c>LegalIdentity</c>, <c>AeoStatus</c> or <c>Mandate</c>.</param>
-internal sealed record CredentialRequestBody(string Tin, string Type);
+/// <param name="Mandate">Id of the mandate that a <c>Mandate</c> states; of no other type.</param>
+internal sealed record CredentialRequestBody(string Tin, string Type, string? Mandate = null);
 
 /// <summary>A credential that was issued.</summary>
 internal sealed record CredentialBody(

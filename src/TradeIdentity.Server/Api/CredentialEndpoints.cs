@@ -7,6 +7,7 @@ using TradeIdentity.Authority.Credentials;
 using TradeIdentity.Authority.Issuance;
 using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Server.OpenId;
+using TradeIdentity.Verification.Credentials;
 using TradeIdentity.Verification.Trust;
 
 namespace TradeIdentity.Server.Api;
@@ -35,8 +36,13 @@ internal static class CredentialEndpoints
             return new Refusal("tin_malformed", "A TIN is a country code and 1 to 15 capital letters or digits.");
         }
 
+        if (body.Mandate is not null && body.Type != nameof(CredentialTypes.Mandate))
+        {
+            return new Refusal("mandate_unexpected", "Only a credential of the type Mandate states a mandate.");
+        }
+
         return CredentialTypeCatalogue.TryFind(body.Type, out var type)
-            ? new CredentialRequest(tin, type)
+            ? new CredentialRequest(tin, type, body.Mandate)
             : new Refusal("credential_type_unknown", "The type must be LegalIdentity, AeoStatus or Mandate.");
     }
 

@@ -47,4 +47,7 @@ public sealed record Credential
 
     /// <summary>How well the legal entity was proven: 1 low, 2 substantial, 3 high; null where not stated.</summary>
     public int? EntityAssurance { get; init; }
+
+    /// <summary>For whom the entity acts: of a Mandate credential, and null in every other.</summary>
+    public MandateClaim? Mandate { get; init; }
 }

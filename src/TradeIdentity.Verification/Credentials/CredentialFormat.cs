@@ -26,6 +26,7 @@ internal static class CredentialFormat
     internal const int Aeo = 6;
     internal const int Address = 7;
     internal const int EntityAssurance = 8;
+    internal const int Mandate = 9;
 
     // Bounds, in bytes of UTF-8 where they are of texts: what fits the largest QR code with room for the rest.
     internal const int MaxIssuerBytes = 24;

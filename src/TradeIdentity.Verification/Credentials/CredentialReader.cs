@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using TradeIdentity.Codecs.Cbor;
 using static TradeIdentity.Verification.Credentials.CredentialFormat;
+using static TradeIdentity.Verification.Credentials.ProfileText;
 
 namespace TradeIdentity.Verification.Credentials;
 
@@ -75,6 +76,7 @@ public static class CredentialReader
                 Aeo => TryReadAeo(ref reader, out draft.Aeo),
                 Address => TryReadNonEmpty(ref reader, MaxAddressBytes, out draft.Address),
                 EntityAssurance => TryReadSmall(ref reader, 1, MaxEntityAssurance, out draft.EntityAssurance),
+                Mandate => MandateFormat.TryRead(ref reader, out draft.Mandate),
                 _ => false,
             };
             if (!read)
@@ -206,52 +208,9 @@ public static class CredentialReader
         return read;
     }
 
-    private static bool TryReadSmall(ref DeterministicCborReader reader, int min, int max, out int value)
-    {
-        var read = reader.TryReadUnsigned(out var wide) && wide >= min && wide <= max;
-        value = read ? (int)wide : 0;
-        return read;
-    }
-
-    private static bool TryReadNonEmpty(ref DeterministicCborReader reader, int maxBytes, out string value) =>
-        reader.TryReadText(maxBytes, out value) && value.Length > 0 && !MisleadsTheEye(value);
-
-    // What an officer reads must be what was signed: no control character, none that turns the direction of what follows.
-    private static bool MisleadsTheEye(string value)
-    {
-        foreach (var c in value)
-        {
-            if (char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u2028' or '\u2029')
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     private static bool IsIssuerCode(string code) =>
         code.Length >= 2 && IsCountry(code.AsSpan(0, 2))
         && (code.Length == 2 || (code.Length > 3 && code[2] == '-' && IsUpperAlphanumeric(code.AsSpan(3))));
-
-    private static bool IsTin(string tin) =>
-        tin.Length >= MinTinLength && IsCountry(tin.AsSpan(0, 2)) && IsUpperAlphanumeric(tin.AsSpan(2));
-
-    private static bool IsCountry(ReadOnlySpan<char> code) =>
-        code.Length == 2 && char.IsAsciiLetterUpper(code[0]) && char.IsAsciiLetterUpper(code[1]);
-
-    private static bool IsUpperAlphanumeric(ReadOnlySpan<char> text)
-    {
-        foreach (var c in text)
-        {
-            if (!char.IsAsciiLetterUpper(c) && !char.IsAsciiDigit(c))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 
     private struct Draft
     {
@@ -269,6 +228,7 @@ public static class CredentialReader
         public AeoComponentClaim[]? Aeo;
         public string? Address;
         public int EntityAssurance;
+        public MandateClaim? Mandate;
 
         // The profile has one way to say a thing: nbf only where it differs from iat, the jurisdiction only where it
         // differs from the country of the TIN.
@@ -277,7 +237,9 @@ public static class CredentialReader
             if (Issuer is null || ExpiresAt is null || IssuedAt is null || Status.List == 0 || Type == 0
                 || LegalName is null || Tin is null
                 || NotBefore == IssuedAt || ExpiresAt <= (NotBefore ?? IssuedAt)
-                || (Jurisdiction is not null && Tin.StartsWith(Jurisdiction, StringComparison.Ordinal)))
+                || (Jurisdiction is not null && Tin.StartsWith(Jurisdiction, StringComparison.Ordinal))
+                || (Type == CredentialTypes.Mandate) != (Mandate is not null)
+                || (Mandate is not null && !MandateFormat.IsChainTo(Tin, Mandate)))
             {
                 return null;
             }
@@ -298,6 +260,7 @@ public static class CredentialReader
                 Aeo = Aeo ?? [],
                 Address = Address,
                 EntityAssurance = EntityAssurance == 0 ? null : EntityAssurance,
+                Mandate = Mandate,
             };
         }
     }

@@ -97,6 +97,12 @@ public static class CredentialWriter
             writer.WriteInt32(assurance);
         }
 
+        if (credential.Mandate is { } mandate)
+        {
+            writer.WriteInt32(CredentialFormat.Mandate);
+            MandateFormat.Write(writer, mandate);
+        }
+
         writer.WriteEndMap();
     }
 

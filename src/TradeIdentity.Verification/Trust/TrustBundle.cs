@@ -105,17 +105,17 @@ public sealed class TrustBundle
         return false;
     }
 
-    internal StatusValue Status(Credential credential, out DateTimeOffset asOf)
+    internal StatusValue Status(string issuer, StatusReference at, out DateTimeOffset asOf)
     {
         asOf = default;
-        if (!_statusLists.TryGetValue((credential.Issuer, credential.Status.List), out var list))
+        if (!_statusLists.TryGetValue((issuer, at.List), out var list))
         {
             return StatusValue.Unknown;
         }
 
         asOf = list.AsOf;
-        return credential.Status.Index < list.Statuses.Count
-            ? (StatusValue)list.Statuses.Get(credential.Status.Index)
+        return at.Index < list.Statuses.Count
+            ? (StatusValue)list.Statuses.Get(at.Index)
             : StatusValue.Unknown;
     }
 

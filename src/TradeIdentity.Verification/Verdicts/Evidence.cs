@@ -20,4 +20,7 @@ public sealed record Evidence
 
     /// <summary>The status found; null where the verification ended before.</summary>
     public CredentialStatus? Status { get; init; }
+
+    /// <summary>Of a Mandate credential: the status found of each link of its chain, the principal's first; else empty.</summary>
+    public IReadOnlyList<StatusValue> LinkStatuses { get; init; } = [];
 }

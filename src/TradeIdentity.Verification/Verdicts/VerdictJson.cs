@@ -37,7 +37,7 @@ public static class VerdictJson
         if (evidence.Credential is { } credential)
         {
             writer.WritePropertyName("credential");
-            WriteCredential(writer, credential, evidence.Bundle);
+            WriteCredential(writer, credential, evidence.Bundle, evidence.LinkStatuses);
         }
 
         if (evidence.Issuer is { } issuer)
@@ -62,7 +62,9 @@ public static class VerdictJson
     }
 
     /// <summary>Writes what a credential says; names of codes come from <paramref name="bundle"/> where there is one.</summary>
-    public static void WriteCredential(Utf8JsonWriter writer, Credential credential, TrustBundle? bundle)
+    public static void WriteCredential(Utf8JsonWriter writer, Credential credential, TrustBundle? bundle) => WriteCredential(writer, credential, bundle, []);
+
+    private static void WriteCredential(Utf8JsonWriter writer, Credential credential, TrustBundle? bundle, IReadOnlyList<StatusValue> linkStatuses)
     {
         writer.WriteStartObject();
         writer.WriteString("type", bundle?.CredentialTypeName(credential.Type) ?? WellKnownTypeName(credential.Type));
@@ -85,16 +87,7 @@ public static class VerdictJson
             writer.WriteEndArray();
         }
 
-        if (credential.Roles.Count > 0)
-        {
-            writer.WriteStartArray("roles");
-            foreach (var role in credential.Roles)
-            {
-                writer.WriteStringValue(role);
-            }
-
-            writer.WriteEndArray();
-        }
+        WriteTexts(writer, "roles", credential.Roles);
 
         if (credential.Aeo.Count > 0)
         {
@@ -115,6 +108,11 @@ public static class VerdictJson
         if (credential.EntityAssurance is { } assurance)
         {
             writer.WriteString("entityAssurance", assurance switch { 1 => "low", 2 => "substantial", _ => "high" });
+        }
+
+        if (credential.Mandate is { } mandate)
+        {
+            WriteMandate(writer, mandate, linkStatuses);
         }
 
         WriteTime(writer, "issuedAt", credential.IssuedAt);
@@ -148,16 +146,84 @@ public static class VerdictJson
         writer.WriteEndObject();
     }
 
+    // Statuses of the links are in a verdict only: what is merely read has none.
+    private static void WriteMandate(Utf8JsonWriter writer, MandateClaim mandate, IReadOnlyList<StatusValue> statuses)
+    {
+        writer.WriteStartObject("mandate");
+        writer.WriteString("representation", mandate.Representation == Representation.Direct ? "direct" : "indirect");
+        if (mandate.Bearer is not null)
+        {
+            writer.WriteString("bearer", mandate.Bearer);
+        }
+
+        writer.WriteStartArray("chain");
+        for (var i = 0; i < mandate.Links.Count; i++)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("tin", mandate.Links[i].Tin);
+            writer.WriteString("legalName", mandate.Links[i].LegalName);
+            if (i < statuses.Count)
+            {
+                writer.WriteString("status", Name(statuses[i]));
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        WriteLimits(writer, mandate.Limits);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteLimits(Utf8JsonWriter writer, MandateLimits limits)
+    {
+        writer.WriteStartObject("limits");
+        WriteTexts(writer, "declarations", limits.Declarations.Select(DeclarationCodes.Name));
+        WriteTexts(writer, "procedures", limits.Procedures);
+        WriteTexts(writer, "places", limits.Places);
+        if (limits.Value is { } value)
+        {
+            writer.WriteStartObject("value");
+            writer.WriteNumber("amount", value);
+            writer.WriteString("currency", limits.Currency);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteTexts(Utf8JsonWriter writer, string name, IEnumerable<string> texts)
+    {
+        var isFirst = true;
+        foreach (var text in texts)
+        {
+            if (isFirst)
+            {
+                writer.WriteStartArray(name);
+                isFirst = false;
+            }
+
+            writer.WriteStringValue(text);
+        }
+
+        if (!isFirst)
+        {
+            writer.WriteEndArray();
+        }
+    }
+
+    private static string Name(StatusValue status) => status switch
+    {
+        StatusValue.Valid => "valid",
+        StatusValue.Revoked => "revoked",
+        StatusValue.Suspended => "suspended",
+        _ => "unknown",
+    };
+
     private static void WriteStatus(Utf8JsonWriter writer, CredentialStatus? status)
     {
         writer.WriteStartObject("status");
-        writer.WriteString("value", (status?.Value ?? StatusValue.Unknown) switch
-        {
-            StatusValue.Valid => "valid",
-            StatusValue.Revoked => "revoked",
-            StatusValue.Suspended => "suspended",
-            _ => "unknown",
-        });
+        writer.WriteString("value", Name(status?.Value ?? StatusValue.Unknown));
         if (status?.AsOf is { } asOf)
         {
             WriteTime(writer, "asOf", asOf);

@@ -67,7 +67,7 @@ public sealed class TestMandates : IDisposable
                     INSERT INTO accounts (id, email, normalized_email, email_confirmed, given_name, family_name, language, roles,
                         security_stamp, concurrency_token, two_factor_enabled, is_demonstration, created_at)
                     VALUES (@id, @email, @email, 1, 'Ada', @name, 'en', '', 'stamp', 'token', 0, 0, 0)
-                    """, new { id, email = $"{id}@trader.example", name = tin?.Value ?? "Example" });
+                    """, new { id, email = $"{id}@trader.example", name = "Example" });
                 return tin is null ? 0 : await tx.ExecuteAsync(
                     "INSERT INTO memberships (id, account_id, tin, roles, since) VALUES (@id, @id, @tin, @roles, 0)", new { id, tin = tin.Value, roles });
             },

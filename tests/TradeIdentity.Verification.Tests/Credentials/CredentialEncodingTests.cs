@@ -28,7 +28,43 @@ public sealed class CredentialEncodingTests
         .Array[0, 5]
         .Select(claims => claims.DistinctBy(c => c.Component).OrderBy(c => c.Component).ToArray());
 
-    private static readonly Gen<Credential> AnyCredential = Gen.Select(
+    private static readonly Gen<string> SomeTin = Gen.Select(Country, Gen.Char[UpperAlphanumeric].Array[1, 15]).Select((country, rest) => country + new string(rest));
+
+    private static Gen<string> OneOf(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(i => texts[i]);
+
+    private static readonly Gen<MandateLimits> Limits = Gen.Select(
+            Gen.Int[1, 255].Array[0, 4], OneOf("10", "40", "4000", "42", "71").Array[0, 4], OneOf("NLRTM", "BEANR", "DEHAM").Array[0, 3], Gen.Long[0, 1_000_000_000_000])
+        .Select((declarations, procedures, places, value) => new MandateLimits
+        {
+            Declarations = [.. declarations.Distinct().Order()],
+            Procedures = [.. procedures.Distinct().Order(StringComparer.Ordinal)],
+            Places = [.. places.Distinct().Order(StringComparer.Ordinal)],
+            Value = value == 0 ? null : value,
+            Currency = value == 0 ? null : "EUR",
+        });
+
+    private static readonly Gen<MandateClaim> Mandates = Gen.Select(
+            Gen.Int[1, 2], Gen.Select(SomeTin, Name, Gen.Int[1, (1 << 24) - 1], Gen.Int[0, (1 << 24) - 1]).Array[1, 4], Name, Gen.Bool, Limits)
+        .Select((representation, links, bearer, hasBearer, limits) => new MandateClaim
+        {
+            Representation = (Representation)representation,
+            Links = [.. links.Select(link => new MandateLinkClaim(link.Item1, link.Item2, new StatusReference(link.Item3, link.Item4))).DistinctBy(link => link.Tin).DistinctBy(link => link.Status)],
+            Bearer = hasBearer ? bearer : null,
+            Limits = limits,
+        });
+
+    private static readonly Gen<Credential> AnyCredential = Gen.Select(WithoutMandate, Mandates, Gen.Bool).Select((credential, mandate, states) =>
+        !states || (mandate.Bearer is null && mandate.Links.Any(link => link.Tin == credential.Tin)) || (credential.Jurisdiction != credential.Tin[..2] && mandate.Bearer is not null)
+            ? credential
+            : credential with
+            {
+                Type = CredentialTypes.Mandate,
+                Mandate = mandate,
+                Tin = mandate.Bearer is null ? credential.Tin : mandate.Links[^1].Tin,
+                Jurisdiction = mandate.Bearer is null ? credential.Jurisdiction : mandate.Links[^1].Tin[..2],
+            });
+
+    private static Gen<Credential> WithoutMandate => Gen.Select(
         Gen.Select(Country, Gen.Char[UpperAlphanumeric].Array[0, 15], Country, Gen.Char[UpperAlphanumeric].Array[1, 15], Country),
         Gen.Select(Gen.Int[1, 255], Gen.Long[0, 4_000_000_000], Gen.Int[0, 100_000], Gen.Int[1, 400_000_000]),
         Gen.Select(Gen.Int[1, (1 << 24) - 1], Gen.Int[0, (1 << 24) - 1]),
@@ -37,7 +73,7 @@ public sealed class CredentialEncodingTests
         (codes, times, place, texts, lists) => new Credential
         {
             Issuer = codes.Item2.Length == 0 ? codes.Item1 : $"{codes.Item1}-{new string(codes.Item2)}",
-            Type = times.Item1,
+            Type = times.Item1 == CredentialTypes.Mandate ? CredentialTypes.AeoStatus : times.Item1,
             IssuedAt = Time(times.Item2),
             NotBefore = Time(times.Item2 + times.Item3),
             ExpiresAt = Time(times.Item2 + times.Item3 + times.Item4),
@@ -110,8 +146,18 @@ public sealed class CredentialEncodingTests
 
     private static string Flat(Credential credential) => string.Join(
         '|',
-        credential with { Identifiers = [], Roles = [], Aeo = [] },
+        credential with { Identifiers = [], Roles = [], Aeo = [], Mandate = null },
         string.Join(';', credential.Identifiers),
         string.Join(';', credential.Roles),
-        string.Join(';', credential.Aeo));
+        string.Join(';', credential.Aeo),
+        credential.Mandate is not { } mandate ? "" : string.Join(
+            '|',
+            mandate.Representation,
+            mandate.Bearer,
+            string.Join(';', mandate.Links),
+            string.Join(';', mandate.Limits.Declarations),
+            string.Join(';', mandate.Limits.Procedures),
+            string.Join(';', mandate.Limits.Places),
+            mandate.Limits.Value,
+            mandate.Limits.Currency));
 }
