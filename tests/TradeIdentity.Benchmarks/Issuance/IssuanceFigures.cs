@@ -7,6 +7,7 @@ using TradeIdentity.Authority.Aeo;
 using TradeIdentity.Authority.Configuration;
 using TradeIdentity.Authority.Issuance;
 using TradeIdentity.Authority.Keys;
+using TradeIdentity.Authority.Mandates;
 using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Authority.Status;
@@ -47,7 +48,7 @@ internal static class IssuanceFigures
         using var indexes = new StatusIndexAllocator(database, TimeProvider.System);
         var bundles = new PublishTrustBundle(database, keys, TimeProvider.System, Options.Create(Issuer()), Options.Create(new TrustOptions()));
         var issue = new IssueCredentials(new IssueBatch(
-            database, new OperatorReader(ProgrammeCatalogue.Embedded), keys, indexes, new CurrentTrust(bundles, keys), TimeProvider.System, Options.Create(Issuer())));
+            database, new OperatorReader(ProgrammeCatalogue.Embedded), new MandateReader(database), keys, indexes, new CurrentTrust(bundles, keys), TimeProvider.System, Options.Create(Issuer())));
 
         await IssueAsync(issue, Few);
         var few = await IssueAsync(issue, Few);
