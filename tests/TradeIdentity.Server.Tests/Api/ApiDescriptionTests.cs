@@ -15,7 +15,6 @@ public sealed class ApiDescriptionTests(ServerFixture server)
     [InlineData("get", "/api/v1/credentials/{id}/qr.svg", null, "")]
     [InlineData("get", "/api/v1/credentials/{id}/card.pdf", null, "")]
     [InlineData("post", "/api/v1/credentials/{id}/status", "application/json", "status ground")]
-    [InlineData("post", "/api/v1/credentials/bulk", "application/x-ndjson", "tin type")]
     [InlineData("get", "/api/v1/operators/{tin}/aeo", null, "")]
     [InlineData("post", "/api/v1/operators/{tin}/aeo/acts", "application/json", "component act legalGround programme tier ground authorisationNumber effectiveFrom effectiveUntil")]
     [InlineData("get", "/api/v1/operators/{tin}/aeo/proposals", null, "")]
