@@ -1,6 +1,5 @@
 using TradeIdentity.Authority.Audit;
 using TradeIdentity.Authority.Operators;
-using TradeIdentity.Authority.Status;
 using TradeIdentity.Authority.Storage;
 using TradeIdentity.Verification.Trust;
 
@@ -46,13 +45,19 @@ public sealed class EndMandate(Database database, TimeProvider time, MandateMail
         }
 
         var now = time.GetUtcNow();
+        // The audit entry first: it takes the chain, so changes of status commit in the order of their sequence.
         await AuditTrail.AppendAsync(tx, now, MandateAudit.Of($"mandate-{end.ToCode()}", mandate, actor, ground)).ConfigureAwait(false);
         await tx.ExecuteAsync(
             "UPDATE mandates SET state = @State, ended_by = @By, ended_at = @At, end_ground = @ground, status = @Status WHERE id = @Id",
             new { mandate.Id, State = (int)end, By = actor.Name, At = now.ToUnixTimeSeconds(), ground, Status = (int)(mandate.StatusReference is null ? StatusValue.Valid : StatusValue.Revoked) }).ConfigureAwait(false);
         if (mandate.StatusReference is { } at)
         {
-            await StatusChanges.OfMandateAsync(tx, mandate.Id, at, StatusValue.Revoked, ground, actor.Name, now).ConfigureAwait(false);
+            await tx.ExecuteAsync(
+                """
+                INSERT INTO status_changes (sequence, mandate_id, status_list, status_index, status, ground, actor, changed_at)
+                VALUES ((SELECT COALESCE(MAX(sequence), 0) + 1 FROM status_changes), @Id, @List, @Index, @Status, @ground, @By, @At)
+                """,
+                new { mandate.Id, at.List, at.Index, Status = (int)StatusValue.Revoked, ground, By = actor.Name, At = now.ToUnixTimeSeconds() }).ConfigureAwait(false);
         }
 
         await mails.EndedAsync(tx, mandate, end, now).ConfigureAwait(false);
