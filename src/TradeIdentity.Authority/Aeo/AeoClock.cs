@@ -1,6 +1,7 @@
 namespace TradeIdentity.Authority.Aeo;
 
-/// <summary>How long an administration has to decide on an application, from its acceptance.</summary>
-/// <param name="DecisionDays">Calendar days.</param>
+/// <summary>How long an administration has to accept and to decide on an application, in calendar days.</summary>
+/// <param name="AcceptanceDays">From its submission to its acceptance or rejection.</param>
+/// <param name="DecisionDays">From its acceptance to the decision.</param>
 /// <param name="ExtensionDays">By how many the authority may prolong that, once, with notice to the applicant.</param>
-public sealed record AeoClock(int DecisionDays, int ExtensionDays);
+public sealed record AeoClock(int AcceptanceDays, int DecisionDays, int ExtensionDays);

@@ -34,7 +34,7 @@ public sealed record AeoComponent
     /// <summary>The last day of the authorisation; null: no end.</summary>
     public DateOnly? EffectiveUntil { get; init; }
 
-    /// <summary>The last day to decide on the application that runs; null: none runs, or its programme sets no time.</summary>
+    /// <summary>The last day to accept the application that was submitted, then to decide on it; null: none runs, or its programme sets no time.</summary>
     public DateOnly? DueOn { get; init; }
 
     /// <summary>When the applicant was told that it takes longer; null: it does not.</summary>

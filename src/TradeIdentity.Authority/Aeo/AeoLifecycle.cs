@@ -131,13 +131,14 @@ public static class AeoLifecycle
 
     private static DateOnly? DueOn(AeoTransition way, AeoComponent? current, AeoMove move) => way.Act switch
     {
-        // Delegated Regulation 2015/2446, article 28: 120 days from the acceptance, and 60 more.
+        // Union Customs Code, article 22(2): 30 days to accept. Delegated Regulation 2015/2446, article 28: 120 to decide, and 60 more.
+        Submit => move.Clock is { } clock ? move.EffectiveFrom.AddDays(clock.AcceptanceDays) : null,
         Accept => move.Clock is { } clock ? move.EffectiveFrom.AddDays(clock.DecisionDays) : null,
         Extend => current!.DueOn!.Value.AddDays(move.Clock!.ExtensionDays),
         _ => IsRunning(way.To) ? current?.DueOn : null,
     };
 
-    private static bool IsRunning(AeoStatus status) => status is Accepted or IdentityVerified or RiskAssessed;
+    private static bool IsRunning(AeoStatus status) => status is Submitted or Accepted or IdentityVerified or RiskAssessed;
 
     private static DateOnly? GrantedFrom(AeoTransition way, AeoComponent? held, AeoMove move) => way switch
     {

@@ -1,4 +1,5 @@
 using Dapper;
+using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Authority.Storage;
 
 namespace TradeIdentity.Authority.Aeo;
@@ -15,6 +16,14 @@ public sealed class AeoOfficers(Database database)
             cancellationToken).ConfigureAwait(false);
         return roles is null ? null : AeoOfficer.Person(accountId, [.. roles.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
     }
+
+    /// <summary>Why they decide nothing of an operator for which one of them acts; null where none does.</summary>
+    internal static async Task<Refusal?> OwnOperatorAsync(WriteTransaction tx, Tin tin, string one, string other) =>
+        await tx.ScalarAsync<string>(
+            "SELECT id FROM memberships WHERE tin = @tin AND until IS NULL AND account_id IN (@one, @other) LIMIT 1",
+            new { tin = tin.Value, one, other }).ConfigureAwait(false) is null
+            ? null
+            : new Refusal("aeo_own_operator", "An officer who acts for the operator decides nothing of it.");
 
     /// <summary>A system of the authority that acts by itself, under its client id.</summary>
     public static AeoOfficer System(string clientId) => AeoOfficer.System(clientId);

@@ -14,6 +14,7 @@ internal static class AeoServices
         services.AddSingleton<ApproveAeoProposal>();
         services.AddSingleton<TurnDownAeoProposal>();
         services.AddSingleton<AeoProposals>();
+        services.AddSingleton<AeoApplications>();
         services.AddSingleton<CompareAeoCredentials>();
     }
 }

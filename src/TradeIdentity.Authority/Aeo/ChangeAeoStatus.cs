@@ -40,6 +40,12 @@ public sealed class ChangeAeoStatus(Database database, TimeProvider time, Progra
             return AeoProposals.Overtaken;
         }
 
+        if (signatures.As != AeoDecider.Holder
+            && await AeoOfficers.OwnOperatorAsync(tx, decision.Tin, signatures.ProposedBy, signatures.ApprovedBy).ConfigureAwait(false) is { } own)
+        {
+            return own;
+        }
+
         if (!(await PrepareAsync(tx, decision, signatures.As).ConfigureAwait(false)).TryGet(out var prepared, out var refusal))
         {
             return refusal;

@@ -15,6 +15,11 @@ public sealed class ProposeAeoDecision(Database database, TimeProvider time, Cha
     private async Task<Outcome<AeoProposal>> ProposeAsync(WriteTransaction tx, AeoDecision decision, string officer)
     {
         await RegisterLock.TakeAsync(tx).ConfigureAwait(false);
+        if (await AeoOfficers.OwnOperatorAsync(tx, decision.Tin, officer, officer).ConfigureAwait(false) is { } own)
+        {
+            return own;
+        }
+
         if (!(await change.PrepareAsync(tx, decision, AeoDecider.TwoOfficers).ConfigureAwait(false)).TryGet(out var prepared, out var refusal))
         {
             return refusal;

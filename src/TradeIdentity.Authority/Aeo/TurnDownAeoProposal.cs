@@ -40,6 +40,11 @@ public sealed class TurnDownAeoProposal(Database database, TimeProvider time)
             return new Refusal("aeo_four_eyes", "Another officer than the one who proposed it turns it down.");
         }
 
+        if (await AeoOfficers.OwnOperatorAsync(tx, tin, officer, officer).ConfigureAwait(false) is { } own)
+        {
+            return own;
+        }
+
         var now = time.GetUtcNow();
         var turnedDown = proposal with { State = AeoProposalState.TurnedDown, SettledBy = officer, SettledAt = now, Reason = reason };
         await AeoProposals.SettleAsync(tx, turnedDown).ConfigureAwait(false);

@@ -44,6 +44,8 @@ internal static class AeoEndpoints
         api.MapAeoOfHolder();
         api.MapGet("/aeo/proposals", WorkListAsync).WithTags("AEO").RequireScope(ApiScopes.AeoDecide).ProducesProblem(400)
             .WithSummary("The work list of open proposals, the oldest first");
+        api.MapGet("/aeo/applications", ApplicationsAsync).WithTags("AEO").RequireScope(ApiScopes.AeoDecide).ProducesProblem(400)
+            .WithSummary("The work list of applications that wait for the authority, the first that is due first");
     }
 
     private static async Task<Results<Ok<AeoLifeBody>, ProblemHttpResult>> GetAsync(
@@ -129,6 +131,12 @@ internal static class AeoEndpoints
         string? cursor, int? limit, AeoProposals proposals, TimeProvider time, CancellationToken cancellationToken) =>
         (await proposals.WorkListAsync(cursor, limit, cancellationToken)).Match<Results<Ok<AeoProposalPageBody>, ProblemHttpResult>>(
             page => TypedResults.Ok(new AeoProposalPageBody([.. page.Proposals.Select(proposal => AeoProposalBody.Of(proposal, time.GetUtcNow()))], page.NextCursor)),
+            refusal => Problems.From(refusal));
+
+    private static async Task<Results<Ok<AeoApplicationPageBody>, ProblemHttpResult>> ApplicationsAsync(
+        string? cursor, int? limit, AeoApplications applications, TimeProvider time, CancellationToken cancellationToken) =>
+        (await applications.ExecuteAsync(cursor, limit, cancellationToken)).Match<Results<Ok<AeoApplicationPageBody>, ProblemHttpResult>>(
+            page => TypedResults.Ok(AeoApplicationPageBody.Of(page, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime))),
             refusal => Problems.From(refusal));
 
     private static async Task<Outcome<(AeoDecision Decision, AeoOfficer Officer)>> ReadAsync(

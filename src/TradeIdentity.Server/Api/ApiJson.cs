@@ -37,4 +37,5 @@ namespace TradeIdentity.Server.Api;
 [JsonSerializable(typeof(AeoComponentBody))]
 [JsonSerializable(typeof(AeoProposalBody))]
 [JsonSerializable(typeof(AeoProposalPageBody))]
+[JsonSerializable(typeof(AeoApplicationPageBody))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -25,7 +25,7 @@ internal static class Problems
         "media_type_unsupported" => StatusCodes.Status415UnsupportedMediaType,
 
         "own_account" => StatusCodes.Status403Forbidden,
-        "aeo_officer_required" or "aeo_holder_required" or "aeo_act_of_authority" => StatusCodes.Status403Forbidden,
+        "aeo_officer_required" or "aeo_own_operator" or "aeo_holder_required" or "aeo_act_of_authority" => StatusCodes.Status403Forbidden,
         "mandate_not_yours" => StatusCodes.Status403Forbidden,
 
         "credential_revoked" or "credential_held" or "aeo_not_granted" or "name_differs" => StatusCodes.Status409Conflict,

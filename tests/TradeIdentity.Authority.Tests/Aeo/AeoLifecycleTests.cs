@@ -57,9 +57,11 @@ public class AeoLifecycleTests
     [Fact]
     public void Accepting_starts_the_clock_which_is_prolonged_once_and_ends_with_the_decision()
     {
-        var clock = new AeoClock(120, 60);
+        var clock = new AeoClock(30, 120, 60);
         var component = Take(AeoLifecycle.Find(AeoAct.Open, null)!, null, Move(Day));
-        component = Take(AeoLifecycle.Find(AeoAct.Submit, Draft)!, component, Move(Day));
+        Assert.Null(component.DueOn);
+        component = Take(AeoLifecycle.Find(AeoAct.Submit, Draft)!, component, Move(Day) with { Clock = clock });
+        Assert.Equal(Day.AddDays(30), component.DueOn);
         component = Take(AeoLifecycle.Find(AeoAct.Accept, Submitted)!, component, Move(Day.AddDays(2)) with { Clock = clock });
         Assert.Equal((Day.AddDays(122), null), (component.DueOn, component.ExtendedOn));
 

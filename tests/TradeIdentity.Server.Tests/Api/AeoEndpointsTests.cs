@@ -105,6 +105,20 @@ public sealed class AeoEndpointsTests(PersonHost host) : IClassFixture<PersonHos
     }
 
     [Fact]
+    public async Task An_officer_who_acts_for_the_operator_decides_nothing_of_it()
+    {
+        var account = await host.RegisterAsync(PersonHost.Tin);
+        await host.AppointAsync(account, AccountRoles.AeoOfficer, AccountRoles.Approver);
+        var own = await TokenAsync(account);
+        await RefusedAsync(HttpStatusCode.Forbidden, "aeo_own_operator", await SendAsync(HttpMethod.Post, $"{Holder}/proposals", own, Suspend));
+        await RefusedAsync(HttpStatusCode.Forbidden, "aeo_own_operator", await SendAsync(HttpMethod.Post, $"{Holder}/acts", own, """{"component":"AEOC","act":"expire","legalGround":"x"}"""));
+        var address = await ProposeAsync(await OfficerAsync(AccountRoles.AeoOfficer), Suspend);
+        await RefusedAsync(HttpStatusCode.Forbidden, "aeo_own_operator", await SendAsync(HttpMethod.Post, $"{address}/approve", own, ""));
+        await RefusedAsync(HttpStatusCode.Forbidden, "aeo_own_operator", await SendAsync(HttpMethod.Post, $"{address}/turn-down", own, """{"reason":"No."}"""));
+        await OkAsync($"{address}/turn-down", """{"reason":"Not proven."}""", await OfficerAsync(AccountRoles.Approver));
+    }
+
+    [Fact]
     public async Task What_is_not_as_documented_is_refused()
     {
         var officer = await OfficerAsync(AccountRoles.AeoOfficer, AccountRoles.Approver);

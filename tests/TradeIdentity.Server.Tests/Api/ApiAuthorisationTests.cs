@@ -28,6 +28,7 @@ public sealed class ApiAuthorisationTests(ServerFixture server)
         { "POST", "/api/v1/operators/NL854502130/aeo/proposals/00000000000000000000000000000000/approve", "aeo.decide" },
         { "POST", "/api/v1/operators/NL854502130/aeo/proposals/00000000000000000000000000000000/turn-down", "aeo.decide" },
         { "GET", "/api/v1/aeo/proposals", "aeo.decide" },
+        { "GET", "/api/v1/aeo/applications", "aeo.decide" },
         { "GET", "/api/v1/operators/NL854502130/aeo/holder", "aeo.apply" },
         { "POST", "/api/v1/operators/NL854502130/aeo/holder/acts", "aeo.apply" },
         { "GET", "/api/v1/accounts", "accounts.read" },

@@ -25,6 +25,7 @@ public sealed class ApiDescriptionTests(ServerFixture server)
     [InlineData("get", "/api/v1/operators/{tin}/aeo/holder", null, "")]
     [InlineData("post", "/api/v1/operators/{tin}/aeo/holder/acts", "application/json", "component act reason programme")]
     [InlineData("get", "/api/v1/aeo/proposals", null, "")]
+    [InlineData("get", "/api/v1/aeo/applications", null, "")]
     [InlineData("post", "/api/v1/credentials/bulk", "application/x-ndjson", "tin type mandate")]
     [InlineData("get", "/api/v1/mandates", null, "")]
     [InlineData("post", "/api/v1/mandates", "application/json", "grantor representative kind validUntil validFrom scope mayDelegate parent evidence")]

@@ -1,0 +1,103 @@
+using System.Buffers.Text;
+using System.Text;
+using Dapper;
+using TradeIdentity.Authority.Storage;
+
+namespace TradeIdentity.Authority.Aeo;
+
+/// <summary>The work list of applications with a last day, submitted ones and those that were accepted, the first that is due first.</summary>
+public sealed class AeoApplications(Database database, ProgrammeCatalogue programmes)
+{
+    private const int MaxCursor = 400;
+
+    /// <param name="cursor">Of the page before, as it was given; null: the first page.</param>
+    /// <param name="limit">1 to <see cref="AeoProposals.MaxLimit"/>; null: <see cref="AeoProposals.DefaultLimit"/>.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async Task<Outcome<AeoApplicationPage>> ExecuteAsync(string? cursor, int? limit, CancellationToken cancellationToken)
+    {
+        if (limit is < 1 or > AeoProposals.MaxLimit)
+        {
+            return new Refusal("limit_invalid", $"The limit is 1 to {AeoProposals.MaxLimit}.");
+        }
+
+        var after = cursor is null ? new Key("", "", "", "") : ReadCursor(cursor);
+        if (after is null)
+        {
+            return new Refusal("cursor_invalid", "The cursor is not one that this list gave.");
+        }
+
+        var most = limit ?? AeoProposals.DefaultLimit;
+        // One more than asked for tells whether another page follows.
+        var rows = await database.ReadAsync(
+            async connection => (await connection.QueryAsync<Row>(new CommandDefinition(
+                """
+                SELECT c.tin AS Tin, o.legal_name AS LegalName, c.programme AS Programme, c.component AS Component, c.status AS Status,
+                    c.decided_on AS DecidedOn, c.effective_from AS EffectiveFrom, c.due_on AS DueOn, c.extended_on AS ExtendedOn, c.step AS Step
+                FROM aeo_components c JOIN operators o ON o.tin = c.tin
+                WHERE c.due_on IS NOT NULL AND (c.due_on, c.tin, c.programme, c.component) > (@DueOn, @Tin, @Programme, @Component)
+                ORDER BY c.due_on, c.tin, c.programme, c.component LIMIT @Limit
+                """,
+                new { after.DueOn, after.Tin, after.Programme, after.Component, Limit = most + 1 },
+                cancellationToken: cancellationToken)).ConfigureAwait(false)).AsList(),
+            cancellationToken).ConfigureAwait(false);
+        return new AeoApplicationPage(
+            [.. rows.Take(most).Select(row => row.ToApplication(programmes))],
+            rows.Count > most ? WriteCursor(rows[most - 1]) : null);
+    }
+
+    // One cursor, one text: what does not write back the same was not given here.
+    private static string WriteCursor(Row last) =>
+        Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{last.DueOn}\n{last.Tin}\n{last.Programme}\n{last.Component}"));
+
+    private static Key? ReadCursor(string cursor)
+    {
+        if (cursor.Length > MaxCursor || !Base64Url.IsValid(cursor))
+        {
+            return null;
+        }
+
+        var parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)).Split('\n');
+        return parts.Length == 4 && parts.All(part => part.Length > 0 && part.All(character => character is > ' ' and <= '~')) ? new Key(parts[0], parts[1], parts[2], parts[3]) : null;
+    }
+
+    private sealed record Key(string DueOn, string Tin, string Programme, string Component);
+
+    private sealed record Row
+    {
+        public required string Tin { get; init; }
+
+        public required string LegalName { get; init; }
+
+        public required string Programme { get; init; }
+
+        public required string Component { get; init; }
+
+        public required string Status { get; init; }
+
+        public string? DecidedOn { get; init; }
+
+        public required string EffectiveFrom { get; init; }
+
+        public required string DueOn { get; init; }
+
+        public string? ExtendedOn { get; init; }
+
+        public required long Step { get; init; }
+
+        public AeoApplication ToApplication(ProgrammeCatalogue programmes) => new(
+            Operators.Identifiers.Tin.Parse(Tin),
+            LegalName,
+            new AeoRow
+            {
+                Tin = Tin,
+                Programme = Programme,
+                Component = Component,
+                Status = Status,
+                DecidedOn = DecidedOn,
+                EffectiveFrom = EffectiveFrom,
+                DueOn = DueOn,
+                ExtendedOn = ExtendedOn,
+                Step = Step,
+            }.ToComponent(programmes));
+    }
+}

@@ -1,0 +1,59 @@
+using TradeIdentity.Authority.Aeo;
+using TradeIdentity.Authority.Operators.Identifiers;
+using TradeIdentity.Authority.Tests.Operators;
+using TradeIdentity.Authority.Tests.Storage;
+
+namespace TradeIdentity.Authority.Tests.Aeo;
+
+public sealed class AeoApplicationsOnSqliteTests(SqliteLedger ledger) : AeoApplicationsTests(ledger), IClassFixture<SqliteLedger>;
+
+public sealed class AeoApplicationsOnPostgreSqlTests(PostgreSqlLedger ledger) : AeoApplicationsTests(ledger), IClassFixture<PostgreSqlLedger>;
+
+public abstract class AeoApplicationsTests(LedgerFixture ledger)
+{
+    private static readonly DateOnly Day = new(2026, 2, 1);
+
+    [Fact]
+    public async Task Applications_are_listed_by_their_last_day_page_by_page_and_leave_with_the_decision()
+    {
+        var database = await ledger.NewAsync();
+        var register = new Register(database);
+        for (var i = 1; i <= 5; i++)
+        {
+            await register.ImportAsync($$"""{"tin":"NL{{i}}","legalName":"Example {{i}}","jurisdiction":"NL","evidence":{"source":"Register"} }""");
+            await TakeAsync(register, $"NL{i}", AeoAct.Open, Day.AddDays(-i));
+            await TakeAsync(register, $"NL{i}", AeoAct.Submit, Day.AddDays(-i));
+        }
+
+        await TakeAsync(register, "NL5", AeoAct.Accept, Day);
+        await TakeAsync(register, "NL1", AeoAct.Reject, Day);
+        var list = new AeoApplications(database, ProgrammeCatalogue.Embedded);
+        var found = new List<AeoApplication>();
+        string? cursor = null;
+        do
+        {
+            var page = TestAuthority.Value(await list.ExecuteAsync(cursor, 2, TestContext.Current.CancellationToken));
+            Assert.InRange(page.Applications.Count, 1, 2);
+            found.AddRange(page.Applications);
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+
+        Assert.Equal(
+            [("NL4", "Example 4", Day.AddDays(26)), ("NL3", "Example 3", Day.AddDays(27)), ("NL2", "Example 2", Day.AddDays(28)), ("NL5", "Example 5", Day.AddDays(120))],
+            found.Select(each => (each.Tin.Value, each.LegalName, each.Component.DueOn!.Value)));
+        foreach (var (wrong, limit) in new[] { ("%", 2), ("AA", 2), (new string('A', 500), 2), (null, 0), ((string?)null, 201) })
+        {
+            Assert.NotNull((await list.ExecuteAsync(wrong, limit, TestContext.Current.CancellationToken)).Refusal);
+        }
+    }
+
+    private static async Task TakeAsync(Register register, string tin, AeoAct act, DateOnly day) => TestAuthority.Value(await register.DecideAsync(new AeoDecision
+    {
+        Tin = Tin.Parse(tin),
+        Component = "AEOC",
+        Act = act,
+        EffectiveFrom = day,
+        LegalGround = "Article 38 UCC",
+    }));
+}
