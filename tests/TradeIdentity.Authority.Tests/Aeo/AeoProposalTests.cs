@@ -1,3 +1,4 @@
+using CsCheck;
 using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Aeo;
 using TradeIdentity.Authority.Operators.Identifiers;
@@ -15,6 +16,7 @@ public abstract class AeoProposalTests(LedgerFixture ledger)
 {
     private static readonly DateOnly Day = new(2026, 2, 1);
     private static readonly Tin Holder = Tin.Parse("NL1");
+    private static readonly AeoAct[] Often = [AeoAct.Suspend, AeoAct.Lift, AeoAct.Suspend, AeoAct.Lift, AeoAct.Revoke, AeoAct.Expire, AeoAct.Open, AeoAct.Submit];
     private static readonly AeoOfficer Anna = AeoOfficer.Person("anna", [AccountRoles.AeoOfficer]);
     private static readonly AeoOfficer Bert = AeoOfficer.Person("bert", [AccountRoles.Approver]);
     private static readonly AeoOfficer Cleo = AeoOfficer.Person("cleo", [AccountRoles.AeoOfficer, AccountRoles.Approver]);
@@ -195,6 +197,68 @@ public abstract class AeoProposalTests(LedgerFixture ledger)
         Assert.Equal("aeo_proposal_unknown", (await desk.ApproveAsync(new string('0', 32), Bert)).Refusal?.Code);
         Assert.Equal("aeo_proposal_unknown", (await desk.Proposals.FindAsync(Tin.Parse("NL2"), proposal.Id, TestContext.Current.CancellationToken)).Refusal?.Code);
         Assert.Equal([proposal.Id], (await desk.Proposals.OfOperatorAsync(Holder, TestContext.Current.CancellationToken)).Select(each => each.Id));
+    }
+
+    [Fact]
+    public async Task A_random_walk_of_officers_leaves_a_history_that_two_signed_where_two_must()
+    {
+        var database = await ledger.NewAsync();
+        var desk = new Desk(database);
+        AeoOfficer[] officers = [Anna, Bert, Cleo, Machine, AeoOfficer.Person("emil", [AccountRoles.AeoOfficer, AccountRoles.Approver])];
+        var (walks, twice) = (0, 0);
+        await Gen.Select(Gen.Int[0, 9], Gen.Int[0, 99].Select(i => i < 85 ? Often[i % Often.Length] : Enum.GetValues<AeoAct>()[i % 17]), Gen.Int[0, 4], Gen.Int[0, 3]).List[10, 60].SampleAsync(
+            async walk =>
+            {
+                var tin = Tin.Parse($"NL{Interlocked.Increment(ref walks)}");
+                Assert.Null(Assert.Single(await desk.Register.ImportAsync(Import("granted", "2025-01-01", tin.Value))).Code);
+                var (made, approved, alone) = (new List<string>(), 0, 0);
+                foreach (var (move, act, who, which) in walk)
+                {
+                    var officer = officers[who];
+                    var decision = Suspend() with
+                    {
+                        Tin = tin,
+                        Act = act,
+                        SuspensionGround = act == AeoAct.Suspend ? SuspensionGround.Suspected : null,
+                        AuthorisationNumber = act == AeoAct.Grant ? "NLAEOC1" : null,
+                    };
+                    if (move < 4 && (await desk.ProposeAsync(decision, officer)).TryGet(out var proposal, out _))
+                    {
+                        Assert.True(officer.MayPropose);
+                        made.Add(proposal.Id);
+                    }
+                    else if (move is >= 4 and < 8 && made.Count > 0 && (await desk.ApproveAsync(made[^Math.Min(which + 1, made.Count)], officer, tin)).Refusal is null)
+                    {
+                        Assert.True(officer.MayApprove);
+                        approved++;
+                    }
+                    else if (move >= 8 && (await desk.Change.ExecuteAsync(decision, officer, TestContext.Current.CancellationToken)).Refusal is null)
+                    {
+                        Assert.True(officer.MayTakeActs);
+                        alone++;
+                    }
+                }
+
+                var history = await desk.Register.HistoryAsync(tin.Value);
+                Assert.Equal(1 + approved + alone, history.Count);
+                Assert.Equal(Enumerable.Range(1, history.Count), history.Select(step => step.Component.Step));
+                Assert.Equal(history.Select(step => (AeoStatus?)step.Component.Status).Prepend(null).SkipLast(1), history.Select(step => step.From));
+                Assert.All(history, step => Assert.Contains(
+                    AeoLifecycle.Transitions, way => (way.Act, way.From, way.To) == (step.Act, step.From, step.Component.Status) && way.By.HasFlag(step.TakenBy)));
+                Assert.All(history, step => Assert.Equal(step.TakenBy == AeoDecider.TwoOfficers, step.ProposedBy != step.ApprovedBy));
+                Assert.Equal(approved, history.Count(step => step.TakenBy == AeoDecider.TwoOfficers));
+
+                // Each approved proposal is one step, the one after that for which it was made; none is open for a step that has passed.
+                var proposals = await desk.Proposals.OfOperatorAsync(tin, TestContext.Current.CancellationToken);
+                Assert.Equal(
+                    history.Where(step => step.TakenBy == AeoDecider.TwoOfficers).Select(step => (step.Component.Step, step.Act, step.ProposedBy, step.ApprovedBy)),
+                    proposals.Where(each => each.State == AeoProposalState.Approved).Select(each => (each.Step + 1, each.Decision.Act, each.ProposedBy, each.SettledBy!)).Order());
+                Assert.All(proposals.Where(each => each.State == AeoProposalState.Open), each => Assert.Equal(history.Count, each.Step));
+                Interlocked.Add(ref twice, approved);
+            },
+            iter: 30,
+            threads: 2);
+        Assert.InRange(twice, 1, int.MaxValue);
     }
 
     private async Task<Desk> WithGrantAsync() => await WithGrantAsync(await ledger.NewAsync());
