@@ -158,6 +158,7 @@ public static class OpenIdServer
         SettleTokenRequest.Register(server);
         NoticeReplay.Register(server);
         IssueToPerson.Register(server);
+        RefuseTokenInAddress.Register(server);
         AnswerUserInfo.Register(server);
         EndSessionOfPerson.Register(server);
         VerifyDevice.Register(server);

@@ -60,17 +60,22 @@ internal sealed class ChoosingClient
 
     public Task<HttpResponseMessage> PostAsync(string path, params (string Name, string Value)[] form) => PostAsync(path, null, form);
 
-    public async Task<HttpResponseMessage> PostAsync(string path, string? accept, params (string Name, string Value)[] form)
+    public Task<HttpResponseMessage> PostAsync(string path, string? accept, params (string Name, string Value)[] form) =>
+        SendAsync(path, request =>
+        {
+            if (accept is not null)
+            {
+                request.Headers.Accept.ParseAdd(accept);
+            }
+        }, form);
+
+    public async Task<HttpResponseMessage> SendAsync(string path, Action<HttpRequestMessage> prepare, params (string Name, string Value)[] form)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path)
         {
             Content = new FormUrlEncodedContent(form.Append(("client_id", ClientId)).Append(("client_secret", Secret)).Select(field => KeyValuePair.Create(field.Item1, field.Item2))),
         };
-        if (accept is not null)
-        {
-            request.Headers.Accept.ParseAdd(accept);
-        }
-
+        prepare(request);
         return await _host.Http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
