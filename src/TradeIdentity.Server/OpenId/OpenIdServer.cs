@@ -151,6 +151,7 @@ public static class OpenIdServer
         CheckAuthorizationRequest.Register(server);
         AuthorizePerson.Register(server);
         DescribeAuthorization.Register(server);
+        DescribeVerifiedClaims.Register(server);
         TellErrorsToTheClient.Register(server);
         AllowFormPostScript.Register(server);
         RedeemOnce.Register(server);

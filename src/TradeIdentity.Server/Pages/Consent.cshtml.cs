@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using TradeIdentity.Authority.Accounts;
+using TradeIdentity.Authority.Accounts.IdentityProofs;
 using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Server.OpenId.Authorization;
@@ -12,7 +13,14 @@ namespace TradeIdentity.Server.Pages;
 /// <summary>Who asks, for which legal entity, and what goes to them, before anything does.</summary>
 [Authorize(Policy = SitePolicy.SignedIn)]
 public sealed class ConsentModel(
-    SignedInAccount person, Interactions interactions, Asker asker, Memberships memberships, GetOperator operators, TimeProvider time, Wording words) : PageModel
+    SignedInAccount person,
+    Interactions interactions,
+    Asker asker,
+    Memberships memberships,
+    GetOperator operators,
+    FindIdentityProof findProof,
+    TimeProvider time,
+    Wording words) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
@@ -62,9 +70,10 @@ public sealed class ConsentModel(
         }
 
         var (about, entity, access) = SharedFacts.Sort(asked.Scopes, asked.Claims);
+        var proof = about.Contains(SharedFacts.VerifiedPerson) ? await findProof.ExecuteAsync(account.Id, HttpContext.RequestAborted) : null;
         var parts = new List<(string, IReadOnlyList<Line>)>
         {
-            (words["Consent.Person"], [.. about.Select(claim => new Line(SharedFacts.OfClaim(claim, words), ValueOf(claim, account)))]),
+            (words["Consent.Person"], [.. about.Select(claim => new Line(SharedFacts.OfClaim(claim, words), ValueOf(claim, account, proof)))]),
             (words["Consent.Entity"], Entity is null ? [] : [.. entity.Select(claim => new Line(SharedFacts.OfClaim(claim, words), ValueOf(claim, Entity, held.First(membership => membership.Tin == Entity.Tin))))]),
             (words["Consent.Access"], [.. access.Select(scope => new Line(SharedFacts.OfScope(scope, words), null))]),
         };
@@ -82,8 +91,11 @@ public sealed class ConsentModel(
         return LocalRedirect(interactions.Answer(ReturnUrl, Answer == "allow" ? InteractionAnswer.Allowed : InteractionAnswer.Refused, person.Session.Sid));
     }
 
-    private static string? ValueOf(string claim, Account account) => claim switch
+    private string? ValueOf(string claim, Account account, IdentityProof? proof) => claim switch
     {
+        SharedFacts.VerifiedPerson => proof?.HoldsAt(time.GetUtcNow()) == true
+            ? $"{new PersonName(proof.GivenName, proof.FamilyName)} · {words[$"Consent.evidence.{proof.EvidenceType}"]} · {proof.EvidenceSource}"
+            : words["Consent.NotConfirmed"],
         "name" => account.Name.ToString(),
         "given_name" => account.Name.Given,
         "family_name" => account.Name.Family,

@@ -1,14 +1,18 @@
 using TradeIdentity.Server.OpenId;
+using TradeIdentity.Server.OpenId.Persons;
 
 namespace TradeIdentity.Server.Site;
 
 /// <summary>What scopes and claims tell or allow a client, line by line, in plain words.</summary>
 internal static class SharedFacts
 {
+    /// <summary>What was confirmed about the person; of the entity it is <c>verified_claims</c>.</summary>
+    internal const string VerifiedPerson = "verified_person";
+
     private static readonly Dictionary<string, string[]> ClaimsOf = new(StringComparer.Ordinal)
     {
         [IdentityScopes.OpenId] = ["sub", "sign_in"],
-        [IdentityScopes.Profile] = ["name", "locale"],
+        [IdentityScopes.Profile] = ["name", VerifiedPerson, "locale"],
         [IdentityScopes.Email] = ["email"],
         [IdentityScopes.Organization] = ["organization", "roles", "verified_claims"],
         [IdentityScopes.Aeo] = ["aeo"],
@@ -18,7 +22,10 @@ internal static class SharedFacts
     private static readonly string[] OfEntity = ["organization", "roles", "verified_claims", "aeo", "mandates"];
 
     // Said by another line, or with every answer.
-    private static readonly Dictionary<string, string> SameAs = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> SameAs = new(
+        VerifiedClaimNames.ScopeOf.Select(name => KeyValuePair.Create(
+            VerifiedClaimNames.InConsent(name.Key), name.Value == IdentityScopes.Profile ? VerifiedPerson : VerifiedClaimNames.VerifiedClaims)),
+        StringComparer.Ordinal)
     {
         ["email_verified"] = "email",
         ["auth_time"] = "sign_in",

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TradeIdentity.Server.OpenId.Persons;
 
 namespace TradeIdentity.Server.OpenId.Authorization;
 
@@ -11,11 +12,20 @@ internal sealed record ClaimsRequest
     private const int LongestText = 8 * 1024;
     private const int MostClaims = 64;
 
+    // A demand on how evidence inside verified_claims was checked is the eleventh.
+    private const int DeepestNesting = 16;
+
     internal static ClaimsRequest None { get; } = new();
 
     public IReadOnlySet<string> IdToken { get; private init; } = new HashSet<string>();
 
     public IReadOnlySet<string> UserInfo { get; private init; } = new HashSet<string>();
+
+    /// <summary>Inside <c>verified_claims</c>; null where it is not asked for.</summary>
+    public VerifiedClaimsRequest? IdTokenVerified { get; private init; }
+
+    /// <summary>Inside <c>verified_claims</c>; null where it is not asked for.</summary>
+    public VerifiedClaimsRequest? UserInfoVerified { get; private init; }
 
     /// <summary>§5.5.1.1: the authentication context classes of which one is essential; empty where none is.</summary>
     public IReadOnlyList<string> EssentialAcr { get; private init; } = [];
@@ -38,7 +48,7 @@ internal sealed record ClaimsRequest
                 return null;
             }
 
-            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 8, AllowDuplicateProperties = false });
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = DeepestNesting, AllowDuplicateProperties = false });
             return document.RootElement.ValueKind == JsonValueKind.Object ? Read(document.RootElement) : null;
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
@@ -57,12 +67,19 @@ internal sealed record ClaimsRequest
             return null;
         }
 
+        if (!TryTakeVerified(idToken, out var idTokenVerified) || !TryTakeVerified(userInfo, out var userInfoVerified))
+        {
+            return null;
+        }
+
         var isEssential = idToken.TryGetValue("acr", out var member) && member.ValueKind == JsonValueKind.Object
             && member.TryGetProperty("essential", out var essential) && essential.ValueKind == JsonValueKind.True;
         return new ClaimsRequest
         {
             IdToken = idToken.Keys.ToHashSet(StringComparer.Ordinal),
             UserInfo = userInfo.Keys.ToHashSet(StringComparer.Ordinal),
+            IdTokenVerified = idTokenVerified,
+            UserInfoVerified = userInfoVerified,
             EssentialAcr = isEssential ? acr : [],
             Subject = subjects.Count == 1 ? subjects[0] : null,
         };
@@ -79,6 +96,12 @@ internal sealed record ClaimsRequest
         return section.ValueKind == JsonValueKind.Object && section.EnumerateObject().All(member => member.Value.ValueKind is JsonValueKind.Null or JsonValueKind.Object or JsonValueKind.Array)
             ? section.EnumerateObject().ToDictionary(member => member.Name, member => member.Value, StringComparer.Ordinal)
             : null;
+    }
+
+    private static bool TryTakeVerified(Dictionary<string, JsonElement> section, out VerifiedClaimsRequest? verified)
+    {
+        verified = null;
+        return !section.Remove(VerifiedClaimNames.VerifiedClaims, out var member) || VerifiedClaimsRequest.TryRead(member, out verified);
     }
 
     private static bool TryReadValues(Dictionary<string, JsonElement> section, string claim, out List<string> values)

@@ -46,12 +46,12 @@ internal sealed class DecideForPerson(
             ?? throw new InvalidOperationException("The client whose request was just checked is gone.");
         // OpenID Connect Core §8.1: a hint names the person as this client knows them.
         var subject = signIn is null ? "" : await subjects.OfAsync(ClientMetadata.Of(client), signIn.AccountId, cancellationToken);
-        var (idTokenClaims, userInfoClaims) = await PermittedAsync(client, question.Claims, cancellationToken);
+        var permitted = await PermittedAsync(client, question.Claims, cancellationToken);
         var asked = new Interaction
         {
             ClientId = request.ClientId,
             Scopes = person is null ? request.Scopes : ScopesOfPersons.Permitted(person, request.Scopes),
-            Claims = [.. idTokenClaims.Union(userInfoClaims).Order(StringComparer.Ordinal)],
+            Claims = permitted.InConsent,
             Organization = question.Organization?.Value,
             OrganizationIsGiven = question.Organization is not null,
             LoginHint = request.LoginHint,
@@ -131,8 +131,10 @@ internal sealed class DecideForPerson(
             HasDetails = question.HasDetails,
             Scopes = asked.Scopes,
             Resources = request.Resources.Count > 0 ? request.Resources : [issuer.Text],
-            IdTokenClaims = idTokenClaims,
-            UserInfoClaims = userInfoClaims,
+            IdTokenClaims = permitted.IdToken,
+            UserInfoClaims = permitted.UserInfo,
+            IdTokenVerified = permitted.IdTokenVerified,
+            UserInfoVerified = permitted.UserInfoVerified,
         };
         return new PersonDecision.Granted(await persons.CreateAsync(person, grant, cancellationToken));
 
@@ -190,17 +192,6 @@ internal sealed class DecideForPerson(
         || (!await applications.HasConsentTypeAsync(client, ConsentTypes.Implicit, cancellationToken)
             && !await consents.CoversAsync(signIn.AccountId, client, asked.Organization, asked.Scopes, asked.Claims, cancellationToken));
 
-    private async Task<(IReadOnlySet<string> IdToken, IReadOnlySet<string> UserInfo)> PermittedAsync(object client, ClaimsRequest claims, CancellationToken cancellationToken)
-    {
-        if (claims == ClaimsRequest.None)
-        {
-            return (claims.IdToken, claims.UserInfo);
-        }
-
-        var permissions = await applications.GetPermissionsAsync(client, cancellationToken);
-        return (Permitted(claims.IdToken), Permitted(claims.UserInfo));
-
-        HashSet<string> Permitted(IReadOnlySet<string> names) =>
-            [.. names.Where(name => PersonClaims.ScopeOf.TryGetValue(name, out var scope) && permissions.Contains(Permissions.Prefixes.Scope + scope))];
-    }
+    private async Task<PermittedClaims> PermittedAsync(object client, ClaimsRequest claims, CancellationToken cancellationToken) =>
+        claims == ClaimsRequest.None ? PermittedClaims.None : PermittedClaims.Of(claims, await applications.GetPermissionsAsync(client, cancellationToken));
 }

@@ -23,7 +23,7 @@ internal sealed class ExchangeToken(
     // What a token tells of the person and the entity behind it goes on; all else belongs to the token that was shown.
     private static readonly string[] Kept =
     [
-        Claims.AuthenticationTime, Claims.AuthenticationContextReference, PersonGrant.UserInfoClaim,
+        Claims.AuthenticationTime, Claims.AuthenticationContextReference, PersonGrant.UserInfoClaim, PersonGrant.UserInfoVerifiedClaim,
         OrganizationClaims.Organization, "roles", MandateClaims.Mandates, "aeo",
     ];
 

@@ -12,7 +12,9 @@ internal static class OrganizationClaims
     internal const string Organization = "organization";
     internal const string Aeo = "aeo";
     internal const string Roles = "roles";
-    internal const string VerifiedClaims = "verified_claims";
+    internal const string TrustFramework = "tradeidentity_register";
+    internal const string RecordType = "business_register";
+    internal const string DocumentType = "register_extract";
 
     /// <summary><c>organization</c>: TIN, legal name, jurisdiction, roles in trade, identifiers with their evidence level.</summary>
     internal static JsonObject OrganizationOf(Operator @operator, DateTimeOffset now) => new()
@@ -45,9 +47,9 @@ internal static class OrganizationClaims
     /// The elements of <c>verified_claims</c> about the entity (OpenID Connect for Identity Assurance 1.0 §5): only what something beside
     /// the trader's word confirmed, each under what confirmed it. Empty where nothing did.
     /// </summary>
-    internal static JsonArray VerifiedOf(Operator @operator, DateTimeOffset now)
+    internal static List<JsonObject> VerifiedOf(Operator @operator, DateTimeOffset now)
     {
-        var verified = new JsonArray();
+        var verified = new List<JsonObject>();
         if (@operator.Evidence.LevelAt(now) == AssuranceLevel.Confirmed)
         {
             verified.Add(Verified(@operator.Evidence, Facts(@operator)));
@@ -57,7 +59,7 @@ internal static class OrganizationClaims
         {
             verified.Add(Verified(identifiers.Key, new JsonObject
             {
-                ["organization_identifiers"] = new JsonArray([.. identifiers.Select(identifier => new JsonObject { ["scheme"] = identifier.Scheme.Code, ["value"] = identifier.Value })]),
+                [VerifiedClaimNames.OrganizationIdentifiers] = new JsonArray([.. identifiers.Select(identifier => new JsonObject { ["scheme"] = identifier.Scheme.Code, ["value"] = identifier.Value })]),
             }));
         }
 
@@ -66,20 +68,20 @@ internal static class OrganizationClaims
 
     private static JsonObject Facts(Operator @operator)
     {
-        var claims = new JsonObject { ["organization_name"] = @operator.LegalName, ["legal_jurisdiction"] = @operator.Jurisdiction.Value };
+        var claims = new JsonObject { [VerifiedClaimNames.OrganizationName] = @operator.LegalName, [VerifiedClaimNames.LegalJurisdiction] = @operator.Jurisdiction.Value };
         if (@operator.TradingNames.Count > 0)
         {
-            claims["trading_as"] = Texts(@operator.TradingNames);
+            claims[VerifiedClaimNames.TradingAs] = Texts(@operator.TradingNames);
         }
 
         if (@operator.LegalForm is { } form)
         {
-            claims["entity_legal_form"] = form.Value;
+            claims[VerifiedClaimNames.EntityLegalForm] = form.Value;
         }
 
         if (@operator.RegisteredAddress is { } address)
         {
-            claims["registered_address"] = Address(address);
+            claims[VerifiedClaimNames.RegisteredAddress] = Address(address);
         }
 
         return claims;
@@ -89,15 +91,25 @@ internal static class OrganizationClaims
     {
         ["verification"] = new JsonObject
         {
-            ["trust_framework"] = "tradeidentity_register",
+            ["trust_framework"] = TrustFramework,
             ["time"] = Text(evidence.ConfirmedAt ?? evidence.AssertedAt),
-            ["evidence"] = new JsonArray(new JsonObject
-            {
-                ["type"] = evidence.ConfirmedBy == Confirmation.Document ? "document" : "electronic_record",
-                ["record"] = new JsonObject { ["type"] = "business_register", ["source"] = new JsonObject { ["name"] = evidence.Source } },
-            }),
+            ["evidence"] = new JsonArray(EvidenceOf(evidence)),
         },
         ["claims"] = claims,
+    };
+
+    // OpenID Identity Assurance Schema Definition 1.0 §5.4.4: each type of evidence has its own member for what it was.
+    private static JsonObject EvidenceOf(Evidence evidence) => evidence.ConfirmedBy switch
+    {
+        Confirmation.Document => EvidenceOf(IdentityClaims.Document, "document_details", DocumentType, "issuer", "name", evidence),
+        Confirmation.Officer => EvidenceOf(IdentityClaims.Vouch, "attestation", "digital_attestation", "voucher", "organization", evidence),
+        _ => EvidenceOf(IdentityClaims.ElectronicRecord, "record", RecordType, "source", "name", evidence),
+    };
+
+    private static JsonObject EvidenceOf(string type, string details, string detailsType, string source, string sourceName, Evidence evidence) => new()
+    {
+        ["type"] = type,
+        [details] = new JsonObject { ["type"] = detailsType, [source] = new JsonObject { [sourceName] = evidence.Source } },
     };
 
     // OpenID Connect Core §5.1.1.

@@ -30,18 +30,17 @@ internal sealed class PersonClaims(Database database, FindPerson findPerson, Ope
         [Claims.EmailVerified] = IdentityScopes.Email,
         [OrganizationClaims.Organization] = IdentityScopes.Organization,
         [OrganizationClaims.Roles] = IdentityScopes.Organization,
-        [OrganizationClaims.VerifiedClaims] = IdentityScopes.Organization,
         [OrganizationClaims.Aeo] = IdentityScopes.Aeo,
         [MandateClaims.Mandates] = IdentityScopes.Mandates,
     };
 
     /// <summary>All claims that tokens and UserInfo can carry, for discovery.</summary>
     internal static IEnumerable<string> Names =>
-        ScopeOf.Keys.Append(Claims.Subject).Append("sid").Append(Claims.AuthenticationTime).Append(Claims.AuthenticationContextReference).Append(Claims.AuthenticationMethodReference);
+        ScopeOf.Keys.Append(VerifiedClaimNames.VerifiedClaims).Append(Claims.Subject).Append("sid").Append(Claims.AuthenticationTime).Append(Claims.AuthenticationContextReference).Append(Claims.AuthenticationMethodReference);
 
     /// <summary>Claims that are arrays, of one element too.</summary>
     internal static IReadOnlyList<string> Arrays { get; } =
-        [Claims.AuthenticationMethodReference, OrganizationClaims.Roles, OrganizationClaims.Aeo, MandateClaims.Mandates, "authorization_details", PersonGrant.UserInfoClaim];
+        [Claims.AuthenticationMethodReference, OrganizationClaims.Roles, OrganizationClaims.Aeo, MandateClaims.Mandates, VerifiedClaimNames.VerifiedClaims, "authorization_details", PersonGrant.UserInfoClaim];
 
     /// <summary>The person now, with the entity chosen in the session; null where the account may no longer sign in, or the session has ended.</summary>
     internal Task<Person?> FindAsync(string accountId, string? sid, CancellationToken cancellationToken) => findPerson.ExecuteAsync(accountId, sid, cancellationToken);
@@ -52,11 +51,11 @@ internal sealed class PersonClaims(Database database, FindPerson findPerson, Ope
         grant = grant with { Scopes = ScopesOfPersons.Permitted(person, grant.Scopes) };
         var identity = new ClaimsIdentity(TokenValidationParameters.DefaultAuthenticationType, Claims.Name, Claims.Role);
         grant.WriteTo(identity);
-        var all = await AllAsync(person, grant.Organization, grant.Scopes, grant.IdTokenClaims, MandateClaims.MostInTokens, cancellationToken);
+        var all = await AllAsync(person, grant.Organization, grant.Scopes, grant.IdTokenClaims, grant.IdTokenVerified, MandateClaims.MostInTokens, cancellationToken);
         foreach (var (name, value) in all)
         {
             var isShared = name is OrganizationClaims.Organization or OrganizationClaims.Aeo or OrganizationClaims.Roles or MandateClaims.Mandates;
-            if (isShared || grant.IdTokenClaims.Contains(name))
+            if (isShared || grant.IdTokenClaims.Contains(name) || (name == VerifiedClaimNames.VerifiedClaims && grant.IdTokenVerified is not null))
             {
                 identity.AddClaim(JsonClaim.Of(name, value, isShared ? [Destinations.AccessToken, Destinations.IdentityToken] : [Destinations.IdentityToken]));
             }
@@ -73,29 +72,45 @@ internal sealed class PersonClaims(Database database, FindPerson findPerson, Ope
     }
 
     internal async Task<IReadOnlyDictionary<string, JsonElement>> UserInfoAsync(Person person, UserInfoGrant grant, CancellationToken cancellationToken) =>
-        await AllAsync(person, grant.Organization, grant.Scopes, grant.Claims, MandateClaims.MostAtUserInfo, cancellationToken);
+        await AllAsync(person, grant.Organization, grant.Scopes, grant.Claims, grant.Verified, MandateClaims.MostAtUserInfo, cancellationToken);
 
     private async Task<Dictionary<string, JsonElement>> AllAsync(
-        Person person, Tin? organization, IReadOnlyCollection<string> scopes, IReadOnlySet<string> asked, int mostMandates, CancellationToken cancellationToken)
+        Person person,
+        Tin? organization,
+        IReadOnlyCollection<string> scopes,
+        IReadOnlySet<string> asked,
+        VerifiedClaimsRequest? selection,
+        int mostMandates,
+        CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var claims = new JsonObject();
+        var (claims, ofPerson, ofEntity) = (new JsonObject(), new List<JsonObject>(), new List<JsonObject>());
         Add(Claims.Name, Text($"{person.GivenName} {person.FamilyName}".Trim()));
         Add(Claims.GivenName, Text(person.GivenName));
         Add(Claims.FamilyName, Text(person.FamilyName));
         Add(Claims.Locale, Text(person.Language));
         Add(Claims.Email, Text(person.Email));
         Add(Claims.EmailVerified, person.EmailConfirmed);
+        if (IdentityClaims.VerifiedOf(person.Proof, now) is { } proven)
+        {
+            ofPerson.Add(proven);
+        }
+
         if (organization is not null && await operators.FindAsync(database, organization, cancellationToken) is { } entity)
         {
             // Whatever was asked for, the answer says for whom the person acts.
             claims[OrganizationClaims.Organization] = OrganizationClaims.OrganizationOf(entity, now);
             Add(OrganizationClaims.Aeo, OrganizationClaims.AeoOf(entity, now));
             Add(OrganizationClaims.Roles, Roles(person, organization));
-            if (OrganizationClaims.VerifiedOf(entity, now) is { Count: > 0 } verified)
-            {
-                Add(OrganizationClaims.VerifiedClaims, verified);
-            }
+            ofEntity = OrganizationClaims.VerifiedOf(entity, now);
+        }
+
+        // Who selects gets what was selected, and not what the scopes would bring beside it: that is why they select.
+        List<JsonObject> verified = selection?.Select([.. ofPerson, .. ofEntity], now)
+            ?? [.. scopes.Contains(IdentityScopes.Profile) ? ofPerson : [], .. scopes.Contains(IdentityScopes.Organization) ? ofEntity : []];
+        if (verified.Count > 0)
+        {
+            claims[VerifiedClaimNames.VerifiedClaims] = new JsonArray([.. verified]);
         }
 
         if (IsAsked(MandateClaims.Mandates) && await MandatesAsync(person, organization, mostMandates, now, cancellationToken) is { } held)

@@ -16,6 +16,7 @@ internal sealed record PersonGrant
     private const string OrganizationClaim = Claims.Prefixes.Private + "organization";
     private const string DetailsClaim = Claims.Prefixes.Private + "authorization_details";
     private const string IdTokenClaim = Claims.Prefixes.Private + "id_token_claim";
+    private const string IdTokenVerifiedClaim = Claims.Prefixes.Private + "id_token_verified_claims";
     private const string SidClaim = "sid";
 
     public required string AccountId { get; init; }
@@ -47,6 +48,12 @@ internal sealed record PersonGrant
     /// <summary>Claims asked for at the UserInfo endpoint by the <c>claims</c> parameter.</summary>
     public IReadOnlySet<string> UserInfoClaims { get; init; } = new HashSet<string>();
 
+    /// <summary>What was asked for inside <c>verified_claims</c> of the ID token; null: it has none.</summary>
+    public VerifiedClaimsRequest? IdTokenVerified { get; init; }
+
+    /// <summary>What was asked for inside <c>verified_claims</c> at the UserInfo endpoint; null: what the scopes bring.</summary>
+    public VerifiedClaimsRequest? UserInfoVerified { get; init; }
+
     internal void WriteTo(ClaimsIdentity identity)
     {
         identity.SetClaim(Claims.Subject, AccountId);
@@ -59,6 +66,12 @@ internal sealed record PersonGrant
         identity.SetClaim(OrganizationClaim, Organization?.Value);
         identity.SetClaim(DetailsClaim, HasDetails ? "true" : null);
         identity.SetClaims(IdTokenClaim, [.. IdTokenClaims]);
+        identity.SetClaim(IdTokenVerifiedClaim, IdTokenVerified?.Write());
+        if (UserInfoVerified is not null)
+        {
+            Add(UserInfoVerifiedClaim, UserInfoVerified.Write(), Destinations.AccessToken);
+        }
+
         if (UserInfoClaims.Count > 0)
         {
             identity.AddClaim(JsonClaim.Of(UserInfoClaim, UserInfoClaims, [Destinations.AccessToken]));
@@ -98,9 +111,14 @@ internal sealed record PersonGrant
                 Resources = principal.GetResources(),
                 IdTokenClaims = principal.GetClaims(IdTokenClaim).ToHashSet(StringComparer.Ordinal),
                 UserInfoClaims = principal.GetClaims(UserInfoClaim).ToHashSet(StringComparer.Ordinal),
+                IdTokenVerified = VerifiedClaimsRequest.Restore(principal.GetClaim(IdTokenVerifiedClaim)),
+                UserInfoVerified = VerifiedClaimsRequest.Restore(principal.GetClaim(UserInfoVerifiedClaim)),
             }
             : null;
 
     /// <summary>Names of claims for the UserInfo endpoint, in access tokens.</summary>
     internal const string UserInfoClaim = "userinfo_claims";
+
+    /// <summary>A <see cref="VerifiedClaimsRequest"/> for the UserInfo endpoint, in access tokens, as text: the engine takes JSON apart.</summary>
+    internal const string UserInfoVerifiedClaim = "userinfo_verified_claims";
 }

@@ -48,9 +48,9 @@ internal sealed class ChoosingClient
     }
 
     /// <summary>The tokens of a person who signs in and allows it.</summary>
-    public async Task<JsonElement> TokensAsync(string cookie, string scope)
+    public async Task<JsonElement> TokensAsync(string cookie, string scope, string? claims = null)
     {
-        var request = AuthorizationRequest.With(("client_id", ClientId), ("redirect_uri", Callback), ("scope", scope));
+        var request = AuthorizationRequest.With(("client_id", ClientId), ("redirect_uri", Callback), ("scope", scope), ("claims", claims));
         var code = await _host.CodeAsync(cookie, request);
         using var response = await PostAsync("/connect/token", ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", Callback), ("code_verifier", request.Verifier));
         var tokens = await OpenIdHost.JsonAsync(response);
