@@ -12,7 +12,12 @@ internal static class People
     internal const string Password = "four plain words here";
 
     /// <summary>An account with a confirmed address, which acts for the operators of <paramref name="tins"/>.</summary>
-    internal static async Task<Account> AddAsync(Browser browser, string name, params string[] tins)
+    internal static Task<Account> AddAsync(Browser browser, string name, params string[] tins) => AddAsync(browser, name, MembershipRoles.Representative, tins);
+
+    /// <summary>The same, and says who else acts for the operator, and for whom it acts.</summary>
+    internal static Task<Account> AddAdministratorAsync(Browser browser, string name, string tin) => AddAsync(browser, name, MembershipRoles.Administrator, [tin]);
+
+    private static async Task<Account> AddAsync(Browser browser, string name, string role, string[] tins)
     {
         await using var scope = browser.Services.CreateAsyncScope();
         var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
@@ -28,7 +33,7 @@ internal static class People
         foreach (var tin in tins)
         {
             var granted = await scope.ServiceProvider.GetRequiredService<GrantMembership>().ExecuteAsync(
-                account.Id, Tin.Parse(tin), [MembershipRoles.Representative], account.Id, TestContext.Current.CancellationToken);
+                account.Id, Tin.Parse(tin), [role], account.Id, TestContext.Current.CancellationToken);
             Assert.Null(granted.Refusal);
         }
 

@@ -21,6 +21,7 @@ internal static class SiteSetup
         builder.Services.AddRazorPages(pages =>
         {
             pages.Conventions.AuthorizeFolder("/YourAccount", SitePolicy.SignedIn);
+            pages.Conventions.AuthorizeFolder("/Mandates", SitePolicy.SignedIn);
             // As the links in mails name them.
             pages.Conventions.AddPageRoute("/ConfirmEmail", "/account/confirm-email");
             pages.Conventions.AddPageRoute("/ResetPassword", "/account/reset-password");

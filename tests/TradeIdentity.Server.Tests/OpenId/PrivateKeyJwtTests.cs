@@ -60,7 +60,7 @@ public sealed class PrivateKeyJwtTests(OpenIdHost host) : IClassFixture<OpenIdHo
         { "exp", Now.AddHours(20).ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture) },
         { "exp", "99999999999999999" },
         { "exp", "\"tomorrow\"" },
-        { "nbf", Now.AddMinutes(5).ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture) },
+        { "nbf", Now.AddHours(1).ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture) },
         { "jti", null },
         { "jti", "\"\"" },
         { "jti", "7" },
