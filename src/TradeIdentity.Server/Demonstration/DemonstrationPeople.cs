@@ -26,8 +26,8 @@ internal static class DemonstrationPeople
     [
         new("anna@flowers.example", new PersonName("Anna", "Example"), [], "administrator of Example Flower Exports B.V.",
             [("NL854502130", [MembershipRoles.Administrator, MembershipRoles.Representative])]),
-        new("bruno@brokers.example", new PersonName("Bruno", "Example"), [], "representative of Example Flower Exports B.V. and of Example Maschinenbau GmbH",
-            [("NL854502130", [MembershipRoles.Representative]), ("DE000000000000001", [MembershipRoles.Representative])]),
+        new("bruno@brokers.example", new PersonName("Bruno", "Example"), [], "representative of Example Flower Exports B.V., administrator of Example Maschinenbau GmbH: accepts a mandate that Anna grants it",
+            [("NL854502130", [MembershipRoles.Representative]), ("DE000000000000001", [MembershipRoles.Administrator, MembershipRoles.Representative])]),
         new("officer@customs.example", new PersonName("Chloé", "Example"), [AccountRoles.Registrar, AccountRoles.AeoOfficer],
             "officer of the authority: registrar and AEO officer; asked for a second factor at the first sign-in", []),
         new("approver@customs.example", new PersonName("Dario", "Example"), [AccountRoles.Approver],
