@@ -31,6 +31,12 @@ public sealed partial class OpenIdApplicationStore
             return recent;
         }
 
+        // PostgreSQL takes no text with one; nobody is registered so.
+        if (identifier.Contains('\0', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
         var (readAt, changes) = (time.GetTimestamp(), _recent.Changes);
         var found = await FindAsync(Select + "WHERE client_id = @Key", identifier, cancellationToken);
         if (found is not null)

@@ -22,7 +22,7 @@ public sealed class RecordClientFailure(Database database, TimeProvider time, Sh
             return;
         }
 
-        var clientId = named is null ? null : await database.ReadAsync(
+        var clientId = named is null || named.Contains('\0', StringComparison.Ordinal) ? null : await database.ReadAsync(
             connection => connection.QuerySingleOrDefaultAsync<string>(new CommandDefinition(
                 "SELECT client_id FROM openid_applications WHERE client_id = @named", new { named }, cancellationToken: cancellationToken)),
             cancellationToken);

@@ -201,6 +201,9 @@ public static class OpenIdServer
         // RFC 9068 §4: a token made for another resource is refused.
         validation.AddAudiences(issuer.Text);
         validation.UseLocalServer();
+        // What was revoked, or ended with the account, opens nothing for the rest of its ten minutes. Tokens that clients get for
+        // themselves have no entry, and cost no command.
+        validation.EnableTokenEntryValidation();
         // RFC 9700 §4.3.2: a token in an address ends in logs; the header is the only place for it.
         validation.UseAspNetCore().DisableAccessTokenExtractionFromQueryString().DisableAccessTokenExtractionFromBodyForm();
         RequiredScope.Register(validation);
