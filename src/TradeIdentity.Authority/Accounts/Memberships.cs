@@ -25,6 +25,15 @@ public sealed class Memberships(Database database)
         (await QueryAsync(
             Select + "WHERE m.account_id = @AccountId AND m.tin = @Tin AND m.until IS NULL", new { AccountId = accountId, Tin = tin.Value }, cancellationToken)).SingleOrDefault();
 
+    /// <summary>Inside an act, which asks again: the roles in which a person who may sign in acts for the operator now; null where they do not.</summary>
+    internal static async Task<IReadOnlyCollection<string>?> RolesAsync(WriteTransaction tx, string accountId, Tin tin) =>
+        (await tx.ScalarAsync<string>(
+            """
+            SELECT m.roles FROM memberships m JOIN accounts a ON a.id = m.account_id
+            WHERE m.account_id = @accountId AND m.tin = @tin AND m.until IS NULL AND a.disabled_at IS NULL
+            """,
+            new { accountId, tin = tin.Value }).ConfigureAwait(false))?.Split(' ');
+
     private Task<IReadOnlyList<Membership>> QueryAsync(string sql, object parameters, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<Membership>>(
         async connection => [.. (await connection.QueryAsync<Row>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken))).Select(row => row.ToMembership())],
         cancellationToken);

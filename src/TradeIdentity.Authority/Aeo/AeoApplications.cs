@@ -11,13 +11,13 @@ public sealed class AeoApplications(Database database, ProgrammeCatalogue progra
     private const int MaxCursor = 400;
 
     /// <param name="cursor">Of the page before, as it was given; null: the first page.</param>
-    /// <param name="limit">1 to <see cref="AeoProposals.MaxLimit"/>; null: <see cref="AeoProposals.DefaultLimit"/>.</param>
+    /// <param name="limit">1 to <see cref="PageLimit.Most"/>; null: <see cref="PageLimit.Usual"/>.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public async Task<Outcome<AeoApplicationPage>> ExecuteAsync(string? cursor, int? limit, CancellationToken cancellationToken)
     {
-        if (limit is < 1 or > AeoProposals.MaxLimit)
+        if (!PageLimit.Read(limit).TryGet(out var most, out var refusal))
         {
-            return new Refusal("limit_invalid", $"The limit is 1 to {AeoProposals.MaxLimit}.");
+            return refusal;
         }
 
         var after = cursor is null ? new Key("", "", "", "") : ReadCursor(cursor);
@@ -26,7 +26,6 @@ public sealed class AeoApplications(Database database, ProgrammeCatalogue progra
             return new Refusal("cursor_invalid", "The cursor is not one that this list gave.");
         }
 
-        var most = limit ?? AeoProposals.DefaultLimit;
         // One more than asked for tells whether another page follows.
         var rows = await database.ReadAsync(
             async connection => (await connection.QueryAsync<Row>(new CommandDefinition(

@@ -26,5 +26,6 @@ public sealed class AeoOfficer
 
     internal static AeoOfficer Person(string accountId, ImmutableArray<string> roles) => new(accountId, true, roles);
 
-    internal static AeoOfficer System(string clientId) => new(clientId, false, []);
+    /// <summary>A system of the authority that acts by itself, under its client id.</summary>
+    public static AeoOfficer System(string clientId) => new(clientId, false, []);
 }

@@ -24,7 +24,4 @@ public sealed class AeoOfficers(Database database)
             new { tin = tin.Value, one, other }).ConfigureAwait(false) is null
             ? null
             : new Refusal("aeo_own_operator", "An officer who acts for the operator decides nothing of it.");
-
-    /// <summary>A system of the authority that acts by itself, under its client id.</summary>
-    public static AeoOfficer System(string clientId) => AeoOfficer.System(clientId);
 }

@@ -1,4 +1,5 @@
 using Dapper;
+using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Authority.Storage;
 
@@ -7,21 +8,19 @@ namespace TradeIdentity.Authority.Aeo;
 /// <summary>Reads proposals: the work list of all that are open, and what was proposed for one operator.</summary>
 public sealed class AeoProposals(Database database)
 {
-    public const int MaxLimit = 200;
-    public const int DefaultLimit = 50;
     public const int MaxOfOperator = 100;
 
     internal static Refusal Unknown { get; } = new("aeo_proposal_unknown", "The operator has no proposal with this id.");
 
     /// <summary>The open ones, the oldest first: pages go by key, so that a page stays right while others are settled.</summary>
     /// <param name="after">The id of the last one of the page before; null: the first page.</param>
-    /// <param name="limit">1 to <see cref="MaxLimit"/>; null: <see cref="DefaultLimit"/>.</param>
+    /// <param name="limit">1 to <see cref="PageLimit.Most"/>; null: <see cref="PageLimit.Usual"/>.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public async Task<Outcome<AeoProposalPage>> WorkListAsync(string? after, int? limit, CancellationToken cancellationToken)
     {
-        if (limit is < 1 or > MaxLimit)
+        if (!PageLimit.Read(limit).TryGet(out var most, out var refusal))
         {
-            return new Refusal("limit_invalid", $"The limit is 1 to {MaxLimit}.");
+            return refusal;
         }
 
         if (after is not null && !IsId(after))
@@ -29,7 +28,6 @@ public sealed class AeoProposals(Database database)
             return new Refusal("cursor_invalid", "The cursor is not one that this list gave.");
         }
 
-        var most = limit ?? DefaultLimit;
         // One more than asked for tells whether another page follows.
         var found = await QueryAsync(
             AeoProposalRow.Select + "WHERE state = 'open' AND id > @after ORDER BY id LIMIT @limit",
@@ -46,16 +44,24 @@ public sealed class AeoProposals(Database database)
         (await QueryAsync(AeoProposalRow.Select + "WHERE id = @id AND tin = @tin", new { id, tin = tin.Value }, cancellationToken).ConfigureAwait(false))
             .SingleOrDefault() is { } found ? found : Unknown;
 
-    internal static async Task<AeoProposal?> FindAsync(WriteTransaction tx, Tin tin, string id) =>
-        (await tx.QuerySingleOrDefaultAsync<AeoProposalRow>(
-            AeoProposalRow.Select + "WHERE id = @id AND tin = @tin", new { id, tin = tin.Value }).ConfigureAwait(false))?.ToProposal();
+    /// <summary>
+    /// An open one, for the second of two officers. Officers take turns from here on, and with imports: what is read stays as it is, and
+    /// of two who settle at once the second is told.
+    /// </summary>
+    internal static async Task<Outcome<AeoProposal>> OpenAsync(WriteTransaction tx, Tin tin, string id)
+    {
+        await RegisterLock.TakeAsync(tx).ConfigureAwait(false);
+        var row = await tx.QuerySingleOrDefaultAsync<AeoProposalRow>(
+            AeoProposalRow.Select + "WHERE id = @id AND tin = @tin", new { id, tin = tin.Value }).ConfigureAwait(false);
+        return row?.ToProposal() is not { } proposal ? Unknown : Settled(proposal) is { } settled ? settled : proposal;
+    }
 
     internal static Task SettleAsync(WriteTransaction tx, AeoProposal settled) => tx.ExecuteAsync(
         "UPDATE aeo_proposals SET state = @state, settled_by = @by, settled_at = @at, reason = @reason WHERE id = @id",
         new { state = settled.State.ToCode(), by = settled.SettledBy, at = settled.SettledAt!.Value.ToUnixTimeSeconds(), reason = settled.Reason, id = settled.Id });
 
-    /// <summary>Why a proposal that is not open cannot be settled: the second of two officers who decide at once is told.</summary>
-    internal static Refusal? Settled(AeoProposal proposal) => proposal.State switch
+    /// <summary>Why a proposal that is not open cannot be settled.</summary>
+    private static Refusal? Settled(AeoProposal proposal) => proposal.State switch
     {
         AeoProposalState.Open => null,
         AeoProposalState.Overtaken => Overtaken,

@@ -1,4 +1,3 @@
-using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Authority.Storage;
 
@@ -21,16 +20,9 @@ public sealed class ApproveAeoProposal(Database database, TimeProvider time, Cha
 
     private async Task<Outcome<AeoComponent>> ApproveAsync(WriteTransaction tx, Tin tin, string proposalId, string officer)
     {
-        // Officers take turns here, and with imports: what is read after this stays as it is.
-        await RegisterLock.TakeAsync(tx).ConfigureAwait(false);
-        if (await AeoProposals.FindAsync(tx, tin, proposalId).ConfigureAwait(false) is not { } proposal)
+        if (!(await AeoProposals.OpenAsync(tx, tin, proposalId).ConfigureAwait(false)).TryGet(out var proposal, out var refusal))
         {
-            return AeoProposals.Unknown;
-        }
-
-        if (AeoProposals.Settled(proposal) is { } settled)
-        {
-            return settled;
+            return refusal;
         }
 
         if (string.Equals(proposal.ProposedBy, officer, StringComparison.OrdinalIgnoreCase))

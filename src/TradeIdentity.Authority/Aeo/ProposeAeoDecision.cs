@@ -41,7 +41,7 @@ public sealed class ProposeAeoDecision(Database database, TimeProvider time, Cha
             Step = prepared.Next.Step - 1,
             DueOn = prepared.Current?.DueOn,
             ProposedBy = officer,
-            ProposedAt = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds()),
+            ProposedAt = now.WholeSeconds(),
             State = AeoProposalState.Open,
         };
         await tx.ExecuteAsync(AeoProposalRow.Insert, AeoProposalRow.Of(proposal)).ConfigureAwait(false);

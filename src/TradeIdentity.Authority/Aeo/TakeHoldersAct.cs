@@ -12,16 +12,8 @@ public sealed class TakeHoldersAct(Database database, ChangeAeoStatus change)
     public Task<Outcome<AeoComponent>> ExecuteAsync(AeoDecision decision, string accountId, CancellationToken cancellationToken) =>
         database.WriteAsync(tx => TakeAsync(tx, decision, accountId), cancellationToken);
 
-    private async Task<Outcome<AeoComponent>> TakeAsync(WriteTransaction tx, AeoDecision decision, string accountId)
-    {
-        var actsFor = await tx.ScalarAsync<string>(
-            """
-            SELECT m.id FROM memberships m JOIN accounts a ON a.id = m.account_id
-            WHERE m.account_id = @accountId AND m.tin = @tin AND m.until IS NULL AND a.disabled_at IS NULL
-            """,
-            new { accountId, tin = decision.Tin.Value }).ConfigureAwait(false) is not null;
-        return actsFor
+    private async Task<Outcome<AeoComponent>> TakeAsync(WriteTransaction tx, AeoDecision decision, string accountId) =>
+        await Memberships.RolesAsync(tx, accountId, decision.Tin).ConfigureAwait(false) is not null
             ? await change.DecideAsync(tx, decision, AeoSignatures.One(AeoDecider.Holder, accountId), null).ConfigureAwait(false)
             : new Refusal("aeo_holder_required", "This is an act of a person who acts for the operator.");
-    }
 }

@@ -24,15 +24,9 @@ public sealed class TurnDownAeoProposal(Database database, TimeProvider time)
 
     private async Task<Outcome<AeoProposal>> TurnDownAsync(WriteTransaction tx, Tin tin, string proposalId, string reason, string officer)
     {
-        await RegisterLock.TakeAsync(tx).ConfigureAwait(false);
-        if (await AeoProposals.FindAsync(tx, tin, proposalId).ConfigureAwait(false) is not { } proposal)
+        if (!(await AeoProposals.OpenAsync(tx, tin, proposalId).ConfigureAwait(false)).TryGet(out var proposal, out var refusal))
         {
-            return AeoProposals.Unknown;
-        }
-
-        if (AeoProposals.Settled(proposal) is { } settled)
-        {
-            return settled;
+            return refusal;
         }
 
         if (string.Equals(proposal.ProposedBy, officer, StringComparison.OrdinalIgnoreCase))
@@ -49,6 +43,6 @@ public sealed class TurnDownAeoProposal(Database database, TimeProvider time)
         var turnedDown = proposal with { State = AeoProposalState.TurnedDown, SettledBy = officer, SettledAt = now, Reason = reason };
         await AeoProposals.SettleAsync(tx, turnedDown).ConfigureAwait(false);
         await AuditTrail.AppendAsync(tx, now, AeoProposalAudit.Of("aeo-proposal-turned-down", turnedDown, officer)).ConfigureAwait(false);
-        return turnedDown with { SettledAt = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds()) };
+        return turnedDown with { SettledAt = now.WholeSeconds() };
     }
 }

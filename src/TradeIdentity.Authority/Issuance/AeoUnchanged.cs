@@ -1,4 +1,3 @@
-using System.Text.Json;
 using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Authority.Storage;
@@ -21,12 +20,10 @@ internal static class AeoUnchanged
             return [];
         }
 
-        var tins = JsonSerializer.Serialize([.. asRead.Select(@operator => @operator.Tin.Value).Distinct()], TextListJson.Default.StringArray);
         var rows = await tx.QueryAsync<StepRow>(
-            tx.Dialect == SqlDialect.Sqlite
-                ? "SELECT tin AS Tin, step AS Step FROM aeo_components WHERE tin IN (SELECT value FROM json_each(@tins))"
-                : "SELECT tin AS Tin, step AS Step FROM aeo_components WHERE tin IN (SELECT json_array_elements_text(@tins::json)) ORDER BY tin, programme, component FOR SHARE",
-            new { tins }).ConfigureAwait(false);
+            $"SELECT tin AS Tin, step AS Step FROM aeo_components WHERE tin IN {TextSet.In(tx.Dialect, "@Tins")}"
+                + (tx.Dialect == SqlDialect.PostgreSql ? " ORDER BY tin, programme, component FOR SHARE" : ""),
+            new { Tins = TextSet.Of(asRead.Select(@operator => @operator.Tin.Value).Distinct()) }).ConfigureAwait(false);
 
         // Steps of a component only grow, and no component goes: an equal sum is an equal state.
         var now = rows.GroupBy(row => row.Tin).ToDictionary(group => group.Key, group => group.Sum(row => row.Step));

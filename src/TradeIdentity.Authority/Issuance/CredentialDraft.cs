@@ -25,7 +25,7 @@ internal static class CredentialDraft
     /// <param name="now">When.</param>
     internal static Outcome<PreparedCredential> Prepare(Operator @operator, int type, MandateFacts? mandate, string issuerCode, SigningKey key, DateTimeOffset now)
     {
-        var issuedAt = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds());
+        var issuedAt = now.WholeSeconds();
         var draft = new Credential
         {
             Issuer = issuerCode,

@@ -43,7 +43,7 @@ public sealed class IssueBatch(
 
         var found = await operators.FindManyAsync(database, [.. requests.Select(request => request.Tin).Distinct()], cancellationToken).ConfigureAwait(false);
         var stated = await MandateFacts.ReadAsync(
-            [.. requests.Select(request => request.Mandate).OfType<string>().Distinct()], database, mandates, operators, cancellationToken).ConfigureAwait(false);
+            [.. requests.Select(request => request.Mandate).OfType<string>().Distinct()], database, mandates, cancellationToken).ConfigureAwait(false);
         var candidates = new Candidate?[requests.Count];
         var outcomes = new Outcome<IssuedCredential>[requests.Count];
         for (var i = 0; i < requests.Count; i++)

@@ -66,6 +66,6 @@ public sealed class AnswerMandate(Database database, TimeProvider time, StatusIn
             """,
             new { mandate.Id, State = (int)answer, By = actor.Name, At = now.ToUnixTimeSeconds(), index?.List, index?.Index }).ConfigureAwait(false);
         await mails.AnsweredAsync(tx, mandate, answer, now).ConfigureAwait(false);
-        return await MandateReader.FindAsync(tx, id).ConfigureAwait(false) is { } answered ? answered : MandateReader.Unknown;
+        return chain.WithLast(mandate with { State = answer, AnsweredAt = now.WholeSeconds(), StatusReference = index });
     }
 }

@@ -45,11 +45,12 @@ public sealed class EndMandate(Database database, TimeProvider time, MandateMail
         }
 
         var now = time.GetUtcNow();
+        var status = mandate.StatusReference is null ? StatusValue.Valid : StatusValue.Revoked;
         // The audit entry first: it takes the chain, so changes of status commit in the order of their sequence.
         await AuditTrail.AppendAsync(tx, now, MandateAudit.Of($"mandate-{end.ToCode()}", mandate, actor, ground)).ConfigureAwait(false);
         await tx.ExecuteAsync(
             "UPDATE mandates SET state = @State, ended_by = @By, ended_at = @At, end_ground = @ground, status = @Status WHERE id = @Id",
-            new { mandate.Id, State = (int)end, By = actor.Name, At = now.ToUnixTimeSeconds(), ground, Status = (int)(mandate.StatusReference is null ? StatusValue.Valid : StatusValue.Revoked) }).ConfigureAwait(false);
+            new { mandate.Id, State = (int)end, By = actor.Name, At = now.ToUnixTimeSeconds(), ground, Status = (int)status }).ConfigureAwait(false);
         if (mandate.StatusReference is { } at)
         {
             await tx.ExecuteAsync(
@@ -57,11 +58,11 @@ public sealed class EndMandate(Database database, TimeProvider time, MandateMail
                 INSERT INTO status_changes (sequence, mandate_id, status_list, status_index, status, ground, actor, changed_at)
                 VALUES ((SELECT COALESCE(MAX(sequence), 0) + 1 FROM status_changes), @Id, @List, @Index, @Status, @ground, @By, @At)
                 """,
-                new { mandate.Id, at.List, at.Index, Status = (int)StatusValue.Revoked, ground, By = actor.Name, At = now.ToUnixTimeSeconds() }).ConfigureAwait(false);
+                new { mandate.Id, at.List, at.Index, Status = (int)status, ground, By = actor.Name, At = now.ToUnixTimeSeconds() }).ConfigureAwait(false);
         }
 
         await mails.EndedAsync(tx, mandate, end, now).ConfigureAwait(false);
-        return await MandateReader.FindAsync(tx, id).ConfigureAwait(false) is { } ended ? ended : MandateReader.Unknown;
+        return chain.WithLast(mandate with { State = end, EndedAt = now.WholeSeconds(), EndGround = ground, Status = status });
     }
 
     private static async Task<MandateState?> SideAsync(WriteTransaction tx, Mandate mandate, MandateActor actor) =>

@@ -12,6 +12,16 @@ namespace TradeIdentity.Authority.Mandates;
 /// </summary>
 public sealed class GrantMandate(Database database, TimeProvider time, MandateMails mails)
 {
+    private const string Insert =
+        """
+        INSERT INTO mandates (id, parent_id, parents_parent_id, first_of_four_id, level, principal_tin, grantor_tin,
+            representative_tin, representative_account, kind, declarations, procedures, places, value_limit, currency,
+            further_levels, valid_from, valid_until, evidence, state, granted_by, granted_at)
+        VALUES (@Id, @ParentId, @ParentsParentId, @FirstOfFourId, @Level, @PrincipalTin, @GrantorTin,
+            @RepresentativeTin, @RepresentativeAccount, @Kind, @Declarations, @Procedures, @Places, @ValueLimit, @Currency,
+            @FurtherLevels, @ValidFrom, @ValidUntil, @Evidence, @State, @GrantedBy, @GrantedAt)
+        """;
+
     public async Task<Outcome<MandateChain>> ExecuteAsync(MandateOffer offer, MandateActor actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(offer);
@@ -56,13 +66,13 @@ public sealed class GrantMandate(Database database, TimeProvider time, MandateMa
             Kind = offer.Kind,
             Scope = offer.Scope,
             FurtherLevels = offer.FurtherLevels,
-            ValidFrom = WholeSeconds(offer.ValidFrom),
-            ValidUntil = WholeSeconds(offer.ValidUntil),
+            ValidFrom = offer.ValidFrom.WholeSeconds(),
+            ValidUntil = offer.ValidUntil.WholeSeconds(),
             Evidence = offer.Evidence,
             State = MandateState.Offered,
-            GrantedAt = WholeSeconds(now),
+            GrantedAt = now.WholeSeconds(),
         };
-        await InsertAsync(tx, MandateRow.Of(mandate, parent?.Links ?? []), actor).ConfigureAwait(false);
+        await tx.ExecuteAsync(Insert, MandateRow.Of(mandate, parent?.Links ?? [], actor.Name)).ConfigureAwait(false);
         await AuditTrail.AppendAsync(tx, now, MandateAudit.Of("mandate-granted", mandate, actor)).ConfigureAwait(false);
         await mails.GrantedAsync(tx, mandate, now).ConfigureAwait(false);
         return new MandateChain([.. parent?.Links ?? [], mandate]);
@@ -88,42 +98,4 @@ public sealed class GrantMandate(Database database, TimeProvider time, MandateMa
 
     private static async Task<bool> IsRegisteredAsync(WriteTransaction tx, Tin tin) =>
         await tx.ScalarAsync<string>("SELECT tin FROM operators WHERE tin = @Tin", new { Tin = tin.Value }).ConfigureAwait(false) is not null;
-
-    private static Task<int> InsertAsync(WriteTransaction tx, MandateRow row, MandateActor actor) =>
-        tx.ExecuteAsync(
-            """
-            INSERT INTO mandates (id, parent_id, parents_parent_id, first_of_four_id, level, principal_tin, grantor_tin,
-                representative_tin, representative_account, kind, declarations, procedures, places, value_limit, currency,
-                further_levels, valid_from, valid_until, evidence, state, granted_by, granted_at)
-            VALUES (@Id, @ParentId, @ParentsParentId, @FirstOfFourId, @Level, @PrincipalTin, @GrantorTin,
-                @RepresentativeTin, @RepresentativeAccount, @Kind, @Declarations, @Procedures, @Places, @ValueLimit, @Currency,
-                @FurtherLevels, @ValidFrom, @ValidUntil, @Evidence, @State, @GrantedBy, @GrantedAt)
-            """,
-            new
-            {
-                row.Id,
-                row.ParentId,
-                row.ParentsParentId,
-                row.FirstOfFourId,
-                row.Level,
-                row.PrincipalTin,
-                row.GrantorTin,
-                row.RepresentativeTin,
-                row.RepresentativeAccount,
-                row.Kind,
-                row.Declarations,
-                row.Procedures,
-                row.Places,
-                row.ValueLimit,
-                row.Currency,
-                row.FurtherLevels,
-                row.ValidFrom,
-                row.ValidUntil,
-                row.Evidence,
-                row.State,
-                GrantedBy = actor.Name,
-                row.GrantedAt,
-            });
-
-    private static DateTimeOffset WholeSeconds(DateTimeOffset at) => DateTimeOffset.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
 }

@@ -12,6 +12,9 @@ public sealed record MandateChain
 
     public Mandate Last => Links[^1];
 
+    /// <summary>As an act on its last link left it.</summary>
+    internal MandateChain WithLast(Mandate last) => new([.. Links[..^1], last]);
+
     /// <summary>Until when it holds if nobody ends a link.</summary>
     public DateTimeOffset ValidUntil => Links.Min(link => link.ValidUntil);
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Accounts.Mail;
-using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Authority.Storage;
 
 namespace TradeIdentity.Authority.Mandates;
@@ -35,7 +34,7 @@ public sealed class MandateMails(IMailOut mailOut, MailOutbox outbox)
             return;
         }
 
-        var names = await NamesAsync(tx, mandate).ConfigureAwait(false);
+        var names = await MandateNames.ReadAsync(tx, mandate).ConfigureAwait(false);
         foreach (var receiver in await ReceiversAsync(tx, mandate).ConfigureAwait(false))
         {
             var french = receiver.Language.StartsWith("fr", StringComparison.OrdinalIgnoreCase);
@@ -49,38 +48,29 @@ public sealed class MandateMails(IMailOut mailOut, MailOutbox outbox)
         }
     }
 
-    private static string Says(Mandate mandate, Names names) =>
+    private static string Says(Mandate mandate, MandateNames names) =>
         $"""
-        Principal: {names.Principal} ({mandate.Principal})
-        Granted by: {names.Grantor} ({mandate.Grantor})
-        Representative: {names.Representative}
+        Principal: {names.Of(mandate.Principal)} ({mandate.Principal})
+        Granted by: {names.Of(mandate.Grantor)} ({mandate.Grantor})
+        Representative: {RepresentativeOf(mandate, names)}
         Representation: {mandate.Kind.ToCode()}
         From: {Day(mandate.ValidFrom)} until {Day(mandate.ValidUntil)} (UTC)
         """;
 
-    private static string Dit(Mandate mandate, Names names) =>
+    private static string Dit(Mandate mandate, MandateNames names) =>
         $"""
-        Mandant : {names.Principal} ({mandate.Principal})
-        Donné par : {names.Grantor} ({mandate.Grantor})
-        Représentant : {names.Representative}
+        Mandant : {names.Of(mandate.Principal)} ({mandate.Principal})
+        Donné par : {names.Of(mandate.Grantor)} ({mandate.Grantor})
+        Représentant : {RepresentativeOf(mandate, names)}
         Représentation : {(mandate.Kind == MandateKind.Direct ? "directe" : "indirecte")}
         Du {Day(mandate.ValidFrom)} au {Day(mandate.ValidUntil)} (UTC)
         """;
 
+    private static string RepresentativeOf(Mandate mandate, MandateNames names) => mandate.Representative is MandateRepresentative.OfOperator entity
+        ? $"{names.Of(entity.Tin)} ({entity.Tin})"
+        : names.Of(mandate.Representative) ?? "";
+
     private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-
-    private static async Task<Names> NamesAsync(WriteTransaction tx, Mandate mandate) => new(
-        await LegalNameAsync(tx, mandate.Principal).ConfigureAwait(false),
-        await LegalNameAsync(tx, mandate.Grantor).ConfigureAwait(false),
-        mandate.Representative is MandateRepresentative.OfOperator entity
-            ? $"{await LegalNameAsync(tx, entity.Tin).ConfigureAwait(false)} ({entity.Tin})"
-            : await PersonNameAsync(tx, ((MandateRepresentative.OfPerson)mandate.Representative).AccountId).ConfigureAwait(false));
-
-    private static async Task<string> LegalNameAsync(WriteTransaction tx, Tin tin) =>
-        await tx.ScalarAsync<string>("SELECT legal_name FROM operators WHERE tin = @Tin", new { Tin = tin.Value }).ConfigureAwait(false) ?? tin.Value;
-
-    private static async Task<string> PersonNameAsync(WriteTransaction tx, string accountId) =>
-        await tx.ScalarAsync<string>("SELECT given_name || ' ' || family_name FROM accounts WHERE id = @accountId", new { accountId }).ConfigureAwait(false) ?? "";
 
     private static Task<List<Receiver>> ReceiversAsync(WriteTransaction tx, Mandate mandate) => tx.QueryAsync<Receiver>(
         """
@@ -101,6 +91,4 @@ public sealed class MandateMails(IMailOut mailOut, MailOutbox outbox)
         });
 
     private sealed record Receiver(string Email, string GivenName, string FamilyName, string Language);
-
-    private sealed record Names(string Principal, string Grantor, string Representative);
 }

@@ -10,22 +10,12 @@ internal static class MandateParties
     /// <summary>The authority's own system; or a person who acts for the operator now, and is an administrator of it.</summary>
     internal static async Task<bool> MayBindAsync(WriteTransaction tx, MandateActor actor, Tin tin)
     {
-        if (actor.IsAuthority)
+        if (actor.Account is not { } account)
         {
             return true;
         }
 
-        if (actor.ActingFor != tin)
-        {
-            return false;
-        }
-
-        var roles = await tx.ScalarAsync<string>(
-            """
-            SELECT m.roles FROM memberships m JOIN accounts a ON a.id = m.account_id
-            WHERE m.account_id = @Account AND m.tin = @Tin AND m.until IS NULL AND a.disabled_at IS NULL
-            """, new { actor.Account, Tin = tin.Value }).ConfigureAwait(false);
-        return roles is not null && roles.Split(' ').Contains(MembershipRoles.Administrator);
+        return actor.ActingFor == tin && (await Memberships.RolesAsync(tx, account, tin).ConfigureAwait(false))?.Contains(MembershipRoles.Administrator) == true;
     }
 
     /// <summary>For the representative: their operator's administrators, or the person themselves.</summary>

@@ -7,9 +7,6 @@ namespace TradeIdentity.Authority.Mandates;
 /// <summary>Reads mandates, each with all that it hangs from.</summary>
 public sealed class MandateReader(Database database)
 {
-    /// <summary>Of a page.</summary>
-    public const int MaxLimit = 200;
-
     // Behind every id, which is hexadecimal.
     private const string BeforeNothing = "g";
 
@@ -26,8 +23,13 @@ public sealed class MandateReader(Database database)
     public async Task<MandateChain?> FindAsync(string id, CancellationToken cancellationToken) =>
         (await QueryAsync("WHERE leaf.id = @id", new { id }, cancellationToken).ConfigureAwait(false)).SingleOrDefault();
 
+    /// <summary>The chains of those of the mandates that exist.</summary>
+    internal Task<IReadOnlyList<MandateChain>> FindManyAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) => ids.Count == 0
+        ? Task.FromResult<IReadOnlyList<MandateChain>>([])
+        : QueryAsync($"WHERE leaf.id IN {TextSet.In(database.Dialect, "@Ids")}", new { Ids = TextSet.Of(ids) }, cancellationToken);
+
     /// <summary>
-    /// The same inside an act. Where several instances write, its links are held until the act ends: nothing is answered under a
+    /// One of them inside an act. Where several instances write, its links are held until the act ends: nothing is answered under a
     /// link that ends at the same time.
     /// </summary>
     internal static async Task<MandateChain?> FindAsync(WriteTransaction tx, string id) =>
@@ -37,7 +39,7 @@ public sealed class MandateReader(Database database)
     /// <summary>What an operator granted, newest first.</summary>
     /// <param name="grantor">Who.</param>
     /// <param name="before">Id of the last one of the page before; null for the first page.</param>
-    /// <param name="limit">At most <see cref="MaxLimit"/>.</param>
+    /// <param name="limit">At most <see cref="PageLimit.Most"/>.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public Task<IReadOnlyList<MandateChain>> GrantedByAsync(Tin grantor, string? before, int limit, CancellationToken cancellationToken) =>
         PageAsync("grantor_tin", grantor.Value, before, limit, cancellationToken);

@@ -61,6 +61,9 @@ internal sealed record MandateRow
 
     public long State { get; init; }
 
+    /// <summary>Of a new one; no query reads it.</summary>
+    public string? GrantedBy { get; init; }
+
     public long GrantedAt { get; init; }
 
     public long? AnsweredAt { get; init; }
@@ -77,7 +80,8 @@ internal sealed record MandateRow
 
     /// <param name="mandate">A new one.</param>
     /// <param name="above">What it hangs from, the first link of the chain first.</param>
-    public static MandateRow Of(Mandate mandate, IReadOnlyList<Mandate> above) => new()
+    /// <param name="grantedBy">Who acts, by the name of the audit trail.</param>
+    public static MandateRow Of(Mandate mandate, IReadOnlyList<Mandate> above, string grantedBy) => new()
     {
         Id = mandate.Id,
         ParentId = mandate.ParentId,
@@ -99,6 +103,7 @@ internal sealed record MandateRow
         ValidUntil = mandate.ValidUntil.ToUnixTimeSeconds(),
         Evidence = mandate.Evidence,
         State = (long)mandate.State,
+        GrantedBy = grantedBy,
         GrantedAt = mandate.GrantedAt.ToUnixTimeSeconds(),
     };
 

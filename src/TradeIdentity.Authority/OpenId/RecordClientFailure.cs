@@ -1,4 +1,4 @@
-using Dapper;
+using OpenIddict.Abstractions;
 using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Audit;
 using TradeIdentity.Authority.Storage;
@@ -9,7 +9,7 @@ namespace TradeIdentity.Authority.OpenId;
 /// Leaves in the audit trail that a client failed to authenticate: from each instance one entry for each client in ten minutes, and
 /// one for all that are not registered, so that a flood of guesses does not become one of entries.
 /// </summary>
-public sealed class RecordClientFailure(Database database, TimeProvider time, SharedCounts counts)
+public sealed class RecordClientFailure(Database database, TimeProvider time, SharedCounts counts, IOpenIddictApplicationStore<OpenIdApplication> clients)
 {
     private static readonly RateLimit Entries = new("client failure entries", 1, TimeSpan.FromMinutes(10)) { IsOfEachInstance = true };
 
@@ -22,10 +22,7 @@ public sealed class RecordClientFailure(Database database, TimeProvider time, Sh
             return;
         }
 
-        var clientId = named is null || named.Contains('\0', StringComparison.Ordinal) ? null : await database.ReadAsync(
-            connection => connection.QuerySingleOrDefaultAsync<string>(new CommandDefinition(
-                "SELECT client_id FROM openid_applications WHERE client_id = @named", new { named }, cancellationToken: cancellationToken)),
-            cancellationToken);
+        var clientId = named is null ? null : (await clients.FindByClientIdAsync(named, cancellationToken))?.ClientId;
         if (clientId is null && counts.Take(Entries, "not registered") > 0)
         {
             return;

@@ -14,16 +14,13 @@ namespace TradeIdentity.Authority.Operators;
 /// </summary>
 public sealed class FindOperators(Database database, ProgrammeCatalogue programmes)
 {
-    public const int MaxLimit = 200;
-    public const int DefaultLimit = 50;
-
     private const int MaxQuery = 250;
 
     private readonly OperatorReader _reader = new(programmes);
 
     /// <param name="query">Null or blank: all operators.</param>
     /// <param name="cursor">Of the page before, as it was given; null: the first page.</param>
-    /// <param name="limit">1 to <see cref="MaxLimit"/>; null: <see cref="DefaultLimit"/>.</param>
+    /// <param name="limit">1 to <see cref="PageLimit.Most"/>; null: <see cref="PageLimit.Usual"/>.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     public async Task<Outcome<OperatorPage>> ExecuteAsync(string? query, string? cursor, int? limit, CancellationToken cancellationToken)
     {
@@ -33,9 +30,9 @@ public sealed class FindOperators(Database database, ProgrammeCatalogue programm
             return new Refusal("query_invalid", $"The query has more than {MaxQuery} characters, or characters that do not print.");
         }
 
-        if (limit is < 1 or > MaxLimit)
+        if (!PageLimit.Read(limit).TryGet(out var most, out var refusal))
         {
-            return new Refusal("limit_invalid", $"The limit is 1 to {MaxLimit}.");
+            return refusal;
         }
 
         var after = "";
@@ -44,7 +41,7 @@ public sealed class FindOperators(Database database, ProgrammeCatalogue programm
             return new Refusal("cursor_invalid", "The cursor is not one that this search gave.");
         }
 
-        return await PageAsync(wanted, after, limit ?? DefaultLimit, cancellationToken).ConfigureAwait(false);
+        return await PageAsync(wanted, after, most, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<OperatorPage> PageAsync(string query, string after, int limit, CancellationToken cancellationToken)

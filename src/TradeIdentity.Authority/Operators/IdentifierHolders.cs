@@ -1,4 +1,3 @@
-using System.Text.Json;
 using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Authority.Storage;
 
@@ -19,10 +18,8 @@ internal static class IdentifierHolders
         }
 
         var rows = await tx.QueryAsync<HolderRow>(
-            tx.Dialect == SqlDialect.Sqlite
-                ? "SELECT scheme AS Scheme, value AS Value, tin AS Tin FROM operator_identifiers WHERE confirmed_by IS NOT NULL AND value IN (SELECT value FROM json_each(@Values))"
-                : "SELECT scheme AS Scheme, value AS Value, tin AS Tin FROM operator_identifiers WHERE confirmed_by IS NOT NULL AND value IN (SELECT json_array_elements_text(@Values::json))",
-            new { Values = JsonSerializer.Serialize(values, TextListJson.Default.StringArray) }).ConfigureAwait(false);
+            $"SELECT scheme AS Scheme, value AS Value, tin AS Tin FROM operator_identifiers WHERE confirmed_by IS NOT NULL AND value IN {TextSet.In(tx.Dialect, "@Values")}",
+            new { Values = TextSet.Of(values) }).ConfigureAwait(false);
         return rows
             .Where(row => IdentifierScheme.Parse(row.Scheme).IsUnique)
             .ToDictionary(row => (row.Scheme, row.Value), row => Tin.Parse(row.Tin));

@@ -1,6 +1,5 @@
 using System.Data;
 using System.Data.Common;
-using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using TradeIdentity.Authority.Aeo;
@@ -46,11 +45,11 @@ public sealed class OperatorReader(ProgrammeCatalogue programmes)
     private async Task<List<(Operator Held, byte[] FactsDigest)>> LoadAsync(
         DbConnection connection, DbTransaction transaction, SqlDialect dialect, IReadOnlyCollection<Tin> tins, CancellationToken cancellationToken)
     {
-        // One parameter whatever the number, so that the statement stays the same and stays prepared.
-        var parameters = new { Tins = JsonSerializer.Serialize([.. tins.Select(tin => tin.Value)], TextListJson.Default.StringArray) };
-        var operators = await QueryAsync<OperatorRow>(OperatorsSql(dialect)).ConfigureAwait(false);
-        var identifiers = (await QueryAsync<IdentifierRow>(IdentifiersSql(dialect)).ConfigureAwait(false)).ToLookup(row => row.Tin);
-        var components = (await QueryAsync<AeoRow>(ComponentsSql(dialect)).ConfigureAwait(false)).ToLookup(row => row.Tin);
+        var parameters = new { Tins = TextSet.Of(tins.Select(tin => tin.Value)) };
+        var among = TextSet.In(dialect, "@Tins");
+        var operators = await QueryAsync<OperatorRow>($"SELECT {OperatorRow.Columns} FROM operators WHERE tin IN {among} ORDER BY tin").ConfigureAwait(false);
+        var identifiers = (await QueryAsync<IdentifierRow>($"SELECT {IdentifierRow.Columns} FROM operator_identifiers WHERE tin IN {among} ORDER BY tin, scheme, value").ConfigureAwait(false)).ToLookup(row => row.Tin);
+        var components = (await QueryAsync<AeoRow>($"SELECT {AeoRow.Columns} FROM aeo_components WHERE tin IN {among} ORDER BY tin, programme, component").ConfigureAwait(false)).ToLookup(row => row.Tin);
         return
         [
             .. operators.Select(row => (
@@ -63,16 +62,4 @@ public sealed class OperatorReader(ProgrammeCatalogue programmes)
         Task<IEnumerable<T>> QueryAsync<T>(string sql) =>
             connection.QueryAsync<T>(new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken));
     }
-
-    private static string OperatorsSql(SqlDialect dialect) => dialect == SqlDialect.Sqlite
-        ? $"SELECT {OperatorRow.Columns} FROM operators WHERE tin IN (SELECT value FROM json_each(@Tins)) ORDER BY tin"
-        : $"SELECT {OperatorRow.Columns} FROM operators WHERE tin IN (SELECT json_array_elements_text(@Tins::json)) ORDER BY tin";
-
-    private static string IdentifiersSql(SqlDialect dialect) => dialect == SqlDialect.Sqlite
-        ? $"SELECT {IdentifierRow.Columns} FROM operator_identifiers WHERE tin IN (SELECT value FROM json_each(@Tins)) ORDER BY tin, scheme, value"
-        : $"SELECT {IdentifierRow.Columns} FROM operator_identifiers WHERE tin IN (SELECT json_array_elements_text(@Tins::json)) ORDER BY tin, scheme, value";
-
-    private static string ComponentsSql(SqlDialect dialect) => dialect == SqlDialect.Sqlite
-        ? $"SELECT {AeoRow.Columns} FROM aeo_components WHERE tin IN (SELECT value FROM json_each(@Tins)) ORDER BY tin, programme, component"
-        : $"SELECT {AeoRow.Columns} FROM aeo_components WHERE tin IN (SELECT json_array_elements_text(@Tins::json)) ORDER BY tin, programme, component";
 }

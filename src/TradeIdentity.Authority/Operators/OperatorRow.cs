@@ -1,5 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using TradeIdentity.Authority.Storage;
 using TradeIdentity.Authority.Aeo;
 using TradeIdentity.Authority.Operators.Identifiers;
 
@@ -105,6 +105,3 @@ internal sealed record OperatorRow
         Version = (int)Version,
     };
 }
-
-[JsonSerializable(typeof(string[]))]
-internal sealed partial class TextListJson : JsonSerializerContext;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using TradeIdentity.Authority.Storage;
 
 namespace TradeIdentity.Authority.Operators;
@@ -31,10 +30,8 @@ internal static class OperatorWriter
 
         // All go before any comes: within a batch an identifier may pass from one operator to another.
         await tx.ExecuteAsync(
-            tx.Dialect == SqlDialect.Sqlite
-                ? "DELETE FROM operator_identifiers WHERE tin IN (SELECT value FROM json_each(@Tins))"
-                : "DELETE FROM operator_identifiers WHERE tin IN (SELECT json_array_elements_text(@Tins::json))",
-            new { Tins = JsonSerializer.Serialize([.. operators.Select(each => each.Operator.Tin.Value)], TextListJson.Default.StringArray) }).ConfigureAwait(false);
+            $"DELETE FROM operator_identifiers WHERE tin IN {TextSet.In(tx.Dialect, "@Tins")}",
+            new { Tins = TextSet.Of(operators.Select(each => each.Operator.Tin.Value)) }).ConfigureAwait(false);
         await RowBatch.ExecuteAsync(
             tx,
             """

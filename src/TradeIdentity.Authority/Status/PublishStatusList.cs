@@ -42,7 +42,7 @@ public sealed class PublishStatusList(
             return refusal;
         }
 
-        var published = Sign(list, bitmap, key, DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds()), watermark);
+        var published = Sign(list, bitmap, key, now.WholeSeconds(), watermark);
         lock (_lock)
         {
             _published[list] = published;

@@ -20,7 +20,7 @@ public sealed class PublishTrustBundle(
     /// <summary>The current bundle, published now if need be.</summary>
     public async Task<Outcome<PublishedBundle>> ExecuteAsync(CancellationToken cancellationToken)
     {
-        var at = WholeSeconds(time.GetUtcNow());
+        var at = time.GetUtcNow().WholeSeconds();
         if (!(await keys.RingAsync(cancellationToken).ConfigureAwait(false)).TryGet(out var ring, out var refusal))
         {
             return refusal;
@@ -145,6 +145,4 @@ public sealed class PublishTrustBundle(
         TrustAnchor.TryCreate(key.PublicX.Span, key.PublicY.Span, out var anchor)
             ? anchor
             : throw new InvalidDataException("A stored anchor is not on P-256.");
-
-    private static DateTimeOffset WholeSeconds(DateTimeOffset at) => DateTimeOffset.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using TradeIdentity.Authority.Cards;
 using TradeIdentity.Authority.Credentials;
 using TradeIdentity.Authority.Issuance;
-using TradeIdentity.Authority.Operators.Identifiers;
+using TradeIdentity.Authority.Operators;
 
 namespace TradeIdentity.Cli.Authority;
 
@@ -32,14 +32,14 @@ internal static class IssueCommand
 
     private static async Task<int> IssueAsync(IServiceProvider services, ParseResult parsed, CancellationToken cancellationToken)
     {
-        if (!Tin.TryParse(parsed.GetRequiredValue(TinOption), out var tin))
+        if (!GivenTin.Read(parsed.GetRequiredValue(TinOption)).TryGet(out var tin, out var refusal))
         {
-            return Answer.Refused(new("tin_malformed", "A TIN is a country code and 1 to 15 capital letters or digits."));
+            return Answer.Refused(refusal);
         }
 
         _ = CredentialTypeCatalogue.TryFind(parsed.GetRequiredValue(TypeOption), out var type);
         var outcome = await services.GetRequiredService<IssueCredential>().ExecuteAsync(new CredentialRequest(tin, type, parsed.GetValue(MandateOption)), Answer.Actor, cancellationToken);
-        if (!outcome.TryGet(out var credential, out var refusal))
+        if (!outcome.TryGet(out var credential, out refusal))
         {
             return Answer.Refused(refusal);
         }

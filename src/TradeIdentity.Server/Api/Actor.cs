@@ -1,7 +1,6 @@
 using System.Security.Claims;
-using System.Text.Json;
 using TradeIdentity.Authority.Mandates;
-using TradeIdentity.Authority.Operators.Identifiers;
+using TradeIdentity.Server.OpenId.Persons;
 
 namespace TradeIdentity.Server.Api;
 
@@ -12,25 +11,15 @@ internal static class Actor
     internal static string Of(ClaimsPrincipal principal) =>
         principal.FindFirstValue("sub") ?? throw new InvalidOperationException("An authorised request has a subject.");
 
+    /// <summary>RFC 9068 §2.2: the subject of a client that acts for itself is the client; and nobody signed in for it.</summary>
+    internal static bool IsClient(ClaimsPrincipal principal) =>
+        Of(principal) == principal.FindFirstValue("client_id") && !principal.HasClaim(claim => claim.Type == "auth_time");
+
+    /// <summary>RFC 8693 §4.1: someone acts with what was given to another.</summary>
+    internal static bool IsExchanged(ClaimsPrincipal principal) => principal.HasClaim(claim => claim.Type == "act");
+
     /// <summary>A person with the operator that their token names, or the authority's own system.</summary>
-    internal static MandateActor OnMandates(ClaimsPrincipal principal)
-    {
-        var subject = Of(principal);
-        return IsPerson(principal) ? MandateActor.Person(subject, OperatorOf(principal)) : MandateActor.Authority(subject);
-    }
-
-    // A token of a client that acts for itself has no time of a sign-in, and its subject is the client.
-    private static bool IsPerson(ClaimsPrincipal principal) =>
-        principal.HasClaim(claim => claim.Type == "auth_time") || Of(principal) != principal.FindFirstValue("client_id");
-
-    private static Tin? OperatorOf(ClaimsPrincipal principal)
-    {
-        if (principal.FindFirstValue("organization") is not { } text)
-        {
-            return null;
-        }
-
-        using var organization = JsonDocument.Parse(text);
-        return organization.RootElement.TryGetProperty("tin", out var tin) && Tin.TryParse(tin.GetString(), out var parsed) ? parsed : null;
-    }
+    internal static MandateActor OnMandates(ClaimsPrincipal principal) => IsClient(principal)
+        ? MandateActor.Authority(Of(principal))
+        : MandateActor.Person(Of(principal), OrganizationClaims.TinOf(principal));
 }

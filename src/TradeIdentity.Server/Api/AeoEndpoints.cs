@@ -4,7 +4,6 @@ using TradeIdentity.Authority;
 using TradeIdentity.Authority.Aeo;
 using TradeIdentity.Authority.Credentials;
 using TradeIdentity.Authority.Operators;
-using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Authority.Storage;
 using TradeIdentity.Server.OpenId;
 
@@ -51,7 +50,7 @@ internal static class AeoEndpoints
     private static async Task<Results<Ok<AeoLifeBody>, ProblemHttpResult>> GetAsync(
         string tin, GetOperator get, CompareAeoCredentials compare, Database database, ProgrammeCatalogue programmes, CancellationToken cancellationToken)
     {
-        if (!ParseTin(tin).TryGet(out var parsed, out var refusal)
+        if (!GivenTin.Read(tin).TryGet(out var parsed, out var refusal)
             || !(await get.ExecuteAsync(parsed, cancellationToken)).TryGet(out var found, out refusal))
         {
             return Problems.From(refusal);
@@ -87,7 +86,7 @@ internal static class AeoEndpoints
     private static async Task<Results<Ok<AeoComponentBody>, ProblemHttpResult>> ApproveAsync(
         string tin, string id, ClaimsPrincipal user, ApproveAeoProposal approve, AeoOfficers officers, CancellationToken cancellationToken)
     {
-        if (!ParseTin(tin).TryGet(out var parsed, out var refusal)
+        if (!GivenTin.Read(tin).TryGet(out var parsed, out var refusal)
             || !(await OfficerOfToken.FindAsync(user, officers, cancellationToken)).TryGet(out var officer, out refusal))
         {
             return Problems.From(refusal);
@@ -99,7 +98,7 @@ internal static class AeoEndpoints
     private static async Task<Results<Ok<AeoProposalBody>, ProblemHttpResult>> TurnDownAsync(
         string tin, string id, HttpContext context, TurnDownAeoProposal turnDown, AeoOfficers officers, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (!ParseTin(tin).TryGet(out var parsed, out var refusal)
+        if (!GivenTin.Read(tin).TryGet(out var parsed, out var refusal)
             || !(await OfficerOfToken.FindAsync(context.User, officers, cancellationToken)).TryGet(out var officer, out refusal)
             || !(await RequestBody.ReadAsync(context.Request, ApiJson.Default.AeoTurnDownBody, cancellationToken)).TryGet(out var body, out refusal))
         {
@@ -111,14 +110,14 @@ internal static class AeoEndpoints
 
     private static async Task<Results<Ok<AeoProposalBody>, ProblemHttpResult>> FindProposalAsync(
         string tin, string id, AeoProposals proposals, TimeProvider time, CancellationToken cancellationToken) =>
-        ParseTin(tin).TryGet(out var parsed, out var refusal)
+        GivenTin.Read(tin).TryGet(out var parsed, out var refusal)
             ? Show(await proposals.FindAsync(parsed, id, cancellationToken), time)
             : Problems.From(refusal);
 
     private static async Task<Results<Ok<AeoProposalPageBody>, ProblemHttpResult>> OfOperatorAsync(
         string tin, AeoProposals proposals, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (!ParseTin(tin).TryGet(out var parsed, out var refusal))
+        if (!GivenTin.Read(tin).TryGet(out var parsed, out var refusal))
         {
             return Problems.From(refusal);
         }
@@ -142,7 +141,7 @@ internal static class AeoEndpoints
     private static async Task<Outcome<(AeoDecision Decision, AeoOfficer Officer)>> ReadAsync(
         string tin, HttpContext context, AeoOfficers officers, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (!ParseTin(tin).TryGet(out var parsed, out var refusal)
+        if (!GivenTin.Read(tin).TryGet(out var parsed, out var refusal)
             || !(await OfficerOfToken.FindAsync(context.User, officers, cancellationToken)).TryGet(out var officer, out refusal)
             || !(await RequestBody.ReadAsync(context.Request, ApiJson.Default.AeoDecisionBody, cancellationToken)).TryGet(out var body, out refusal)
             || !body.ToDecision(parsed, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)).TryGet(out var decision, out refusal))
@@ -162,7 +161,4 @@ internal static class AeoEndpoints
         outcome.Match<Results<Ok<AeoProposalBody>, ProblemHttpResult>>(
             proposal => TypedResults.Ok(AeoProposalBody.Of(proposal, time.GetUtcNow())),
             refusal => Problems.From(refusal));
-
-    internal static Outcome<Tin> ParseTin(string tin) =>
-        Tin.TryParse(tin, out var parsed) ? parsed : new Refusal("tin_malformed", "A TIN is a country code and 1 to 15 capital letters or digits.");
 }

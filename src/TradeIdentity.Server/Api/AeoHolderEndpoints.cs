@@ -34,7 +34,7 @@ internal static class AeoHolderEndpoints
         ProgrammeCatalogue programmes,
         CancellationToken cancellationToken)
     {
-        if (!AeoEndpoints.ParseTin(tin).TryGet(out var parsed, out var refusal) || !HolderOfToken.Find(user, parsed).TryGet(out var account, out refusal))
+        if (!GivenTin.Read(tin).TryGet(out var parsed, out var refusal) || !HolderOfToken.Find(user, parsed).TryGet(out var account, out refusal))
         {
             return Problems.From(refusal);
         }
@@ -57,7 +57,7 @@ internal static class AeoHolderEndpoints
     private static async Task<Results<Ok<AeoComponentBody>, ProblemHttpResult>> TakeAsync(
         string tin, HttpContext context, TakeHoldersAct take, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (!AeoEndpoints.ParseTin(tin).TryGet(out var parsed, out var refusal)
+        if (!GivenTin.Read(tin).TryGet(out var parsed, out var refusal)
             || !HolderOfToken.Find(context.User, parsed).TryGet(out var account, out refusal)
             || !(await RequestBody.ReadAsync(context.Request, ApiJson.Default.AeoHolderActBody, cancellationToken)).TryGet(out var body, out refusal)
             || !body.ToDecision(parsed, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)).TryGet(out var decision, out refusal))

@@ -5,7 +5,7 @@ using TradeIdentity.Authority.Cards;
 using TradeIdentity.Authority.Configuration;
 using TradeIdentity.Authority.Credentials;
 using TradeIdentity.Authority.Issuance;
-using TradeIdentity.Authority.Operators.Identifiers;
+using TradeIdentity.Authority.Operators;
 using TradeIdentity.Server.OpenId;
 using TradeIdentity.Verification.Credentials;
 using TradeIdentity.Verification.Trust;
@@ -31,9 +31,9 @@ internal static class CredentialEndpoints
     /// <summary>Reads what a request for a credential says, from a body or a bulk line.</summary>
     internal static Outcome<CredentialRequest> Parse(CredentialRequestBody body)
     {
-        if (!Tin.TryParse(body.Tin, out var tin))
+        if (!GivenTin.Read(body.Tin).TryGet(out var tin, out var refusal))
         {
-            return new Refusal("tin_malformed", "A TIN is a country code and 1 to 15 capital letters or digits.");
+            return refusal;
         }
 
         if (body.Mandate is not null && body.Type != nameof(CredentialTypes.Mandate))

@@ -1,7 +1,7 @@
 using System.Security.Claims;
-using System.Text.Json;
 using TradeIdentity.Authority;
 using TradeIdentity.Authority.Operators.Identifiers;
+using TradeIdentity.Server.OpenId.Persons;
 
 namespace TradeIdentity.Server.Api;
 
@@ -12,22 +12,8 @@ namespace TradeIdentity.Server.Api;
 internal static class HolderOfToken
 {
     /// <returns>The account.</returns>
-    internal static Outcome<string> Find(ClaimsPrincipal principal, Tin tin)
-    {
-        var subject = Actor.Of(principal);
-        return subject != principal.FindFirstValue("client_id") && !principal.HasClaim(claim => claim.Type == "act") && Names(principal, tin)
-            ? subject
+    internal static Outcome<string> Find(ClaimsPrincipal principal, Tin tin) =>
+        !Actor.IsClient(principal) && !Actor.IsExchanged(principal) && OrganizationClaims.TinOf(principal) == tin
+            ? Actor.Of(principal)
             : new Refusal("aeo_holder_required", "The token is not one of a person who acts for this operator.");
-    }
-
-    private static bool Names(ClaimsPrincipal principal, Tin tin)
-    {
-        if (principal.FindFirstValue("organization") is not { } text)
-        {
-            return false;
-        }
-
-        using var organization = JsonDocument.Parse(text);
-        return organization.RootElement.TryGetProperty("tin", out var named) && named.GetString() == tin.Value;
-    }
 }

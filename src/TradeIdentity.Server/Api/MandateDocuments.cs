@@ -1,6 +1,6 @@
 using TradeIdentity.Authority;
 using TradeIdentity.Authority.Mandates;
-using TradeIdentity.Authority.Operators.Identifiers;
+using TradeIdentity.Authority.Operators;
 
 namespace TradeIdentity.Server.Api;
 
@@ -27,9 +27,9 @@ internal sealed record MandateOfferBody(
 {
     internal Outcome<MandateOffer> ToOffer(DateTimeOffset now)
     {
-        if (!Tin.TryParse(Grantor, out var grantor))
+        if (!GivenTin.Read(Grantor).TryGet(out var grantor, out var refusal))
         {
-            return TinMalformed;
+            return refusal;
         }
 
         if (MandateCodes.FindKind(Kind) is not { } kind)
@@ -37,7 +37,7 @@ internal sealed record MandateOfferBody(
             return new Refusal("mandate_invalid", "kind is direct or indirect.");
         }
 
-        if (!Representative.ToRepresentative().TryGet(out var representative, out var refusal) || !(Scope ?? MandateScopeBody.Whole).ToScope().TryGet(out var scope, out refusal))
+        if (!Representative.ToRepresentative().TryGet(out var representative, out refusal) || !(Scope ?? MandateScopeBody.Whole).ToScope().TryGet(out var scope, out refusal))
         {
             return refusal;
         }
@@ -55,8 +55,6 @@ internal sealed record MandateOfferBody(
             Evidence = Evidence,
         };
     }
-
-    internal static Refusal TinMalformed { get; } = new("tin_malformed", "A TIN is a country code and 1 to 15 capital letters or digits.");
 }
 
 /// <summary>A legal entity or a natural person: one of the two.</summary>
@@ -73,7 +71,7 @@ internal sealed record MandateRepresentativeBody(string? Tin = null, string? Acc
 
     internal Outcome<MandateRepresentative> ToRepresentative() => this switch
     {
-        { Tin: { } tin, Account: null } => Authority.Operators.Identifiers.Tin.TryParse(tin, out var parsed) ? new MandateRepresentative.OfOperator(parsed) : MandateOfferBody.TinMalformed,
+        { Tin: { } tin, Account: null } => GivenTin.Read(tin).Match<Outcome<MandateRepresentative>>(parsed => new MandateRepresentative.OfOperator(parsed), refusal => refusal),
         { Tin: null, Account: { } account } => new MandateRepresentative.OfPerson(account),
         _ => new Refusal("mandate_invalid", "representative has either tin or account."),
     };

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using TradeIdentity.Authority;
 using TradeIdentity.Authority.Mandates;
+using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Server.OpenId;
 using Answer = Microsoft.AspNetCore.Http.HttpResults.Results<Microsoft.AspNetCore.Http.HttpResults.Ok<TradeIdentity.Server.Api.MandateBody>, Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult>;
@@ -14,8 +15,6 @@ namespace TradeIdentity.Server.Api;
 /// </summary>
 internal static class MandateEndpoints
 {
-    private const int DefaultLimit = 50;
-
     internal static void MapMandates(this IEndpointRouteBuilder api)
     {
         var mandates = api.MapGroup("/mandates").WithTags("Mandates").RequireScope(ApiScopes.MandatesWrite);
@@ -56,9 +55,9 @@ internal static class MandateEndpoints
     private static async Task<Results<Ok<MandatePageBody>, ProblemHttpResult>> ListAsync(
         string? grantor, string? representative, string? account, string? cursor, int? limit, MandateReader mandates, ClaimsPrincipal user, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (limit is < 1 or > MandateReader.MaxLimit)
+        if (!PageLimit.Read(limit).TryGet(out var most, out var refusal))
         {
-            return Problems.From(new Refusal("limit_invalid", $"The limit is 1 to {MandateReader.MaxLimit}."));
+            return Problems.From(refusal);
         }
 
         if (new[] { grantor, representative, account }.Count(of => of is not null) != 1)
@@ -67,9 +66,9 @@ internal static class MandateEndpoints
         }
 
         Tin? tin = null;
-        if ((grantor ?? representative) is { } named && !Tin.TryParse(named, out tin))
+        if ((grantor ?? representative) is { } named && !GivenTin.Read(named).TryGet(out tin, out refusal))
         {
-            return Problems.From(MandateOfferBody.TinMalformed);
+            return Problems.From(refusal);
         }
 
         var actor = Actor.OnMandates(user);
@@ -78,7 +77,6 @@ internal static class MandateEndpoints
             return Problems.From(new Refusal("mandate_not_yours", "A person sees their own mandates, and those of the operator that they act for."));
         }
 
-        var most = limit ?? DefaultLimit;
         var found = grantor is not null ? await mandates.GrantedByAsync(tin!, cursor, most, cancellationToken)
             : representative is not null ? await mandates.GrantedToAsync(tin!, cursor, most, cancellationToken)
             : await mandates.GrantedToPersonAsync(account!, cursor, most, cancellationToken);

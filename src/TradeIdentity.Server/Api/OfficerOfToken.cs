@@ -12,16 +12,15 @@ internal static class OfficerOfToken
 {
     internal static async Task<Outcome<AeoOfficer>> FindAsync(ClaimsPrincipal principal, AeoOfficers officers, CancellationToken cancellationToken)
     {
-        var subject = Actor.Of(principal);
-        if (principal.HasClaim(claim => claim.Type == "act"))
+        if (Actor.IsExchanged(principal))
         {
             return new Refusal("aeo_officer_required", "An officer decides with a token of their own, not with one that was exchanged for it.");
         }
 
-        // RFC 9068 §2.2: the subject of a client that acts for itself is the client.
-        if (subject == principal.FindFirstValue("client_id"))
+        var subject = Actor.Of(principal);
+        if (Actor.IsClient(principal))
         {
-            return AeoOfficers.System(subject);
+            return AeoOfficer.System(subject);
         }
 
         return await officers.OfAccountAsync(subject, cancellationToken) is { } officer

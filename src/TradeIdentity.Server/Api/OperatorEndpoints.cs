@@ -1,10 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
-using TradeIdentity.Authority;
 using TradeIdentity.Authority.Configuration;
 using TradeIdentity.Authority.Credentials;
 using TradeIdentity.Authority.Operators;
-using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Server.OpenId;
 
 namespace TradeIdentity.Server.Api;
@@ -29,7 +27,7 @@ internal static class OperatorEndpoints
     private static async Task<Results<Ok<OperatorBody>, ProblemHttpResult>> GetAsync(
         string tin, GetOperator get, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (!ParseTin(tin).TryGet(out var parsed, out var refusal))
+        if (!GivenTin.Read(tin).TryGet(out var parsed, out var refusal))
         {
             return Problems.From(refusal);
         }
@@ -42,7 +40,7 @@ internal static class OperatorEndpoints
     private static async Task<Results<Ok<CredentialList>, ProblemHttpResult>> CredentialsAsync(
         string tin, CredentialStore store, IOptions<IssuerOptions> issuer, CancellationToken cancellationToken)
     {
-        if (!ParseTin(tin).TryGet(out var parsed, out var refusal))
+        if (!GivenTin.Read(tin).TryGet(out var parsed, out var refusal))
         {
             return Problems.From(refusal);
         }
@@ -50,7 +48,4 @@ internal static class OperatorEndpoints
         var credentials = await store.ListAsync(parsed.Value, cancellationToken);
         return TypedResults.Ok(new CredentialList(credentials.ConvertAll(credential => CredentialBody.Of(credential, issuer.Value))));
     }
-
-    private static Outcome<Tin> ParseTin(string tin) =>
-        Tin.TryParse(tin, out var parsed) ? parsed : new Refusal("tin_malformed", "A TIN is a country code and 1 to 15 capital letters or digits.");
 }

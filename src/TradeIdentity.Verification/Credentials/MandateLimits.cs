@@ -20,6 +20,4 @@ public sealed record MandateLimits
 
     /// <summary>ISO 4217, where there is a <see cref="Value"/>.</summary>
     public string? Currency { get; init; }
-
-    internal bool IsNone => Declarations.Count == 0 && Procedures.Count == 0 && Places.Count == 0 && Value is null;
 }

@@ -26,7 +26,7 @@ public sealed class AccountEndpointsTests(PersonHost host) : IClassFixture<Perso
         var cookie = await host.SignInAsync(account);
         var tokens = await host.TokensAsync(cookie, Offline);
 
-        using var response = await SendAsync(HttpMethod.Get, $"/api/v1/accounts/{account}", token);
+        using var response = await host.SendAsync(HttpMethod.Get, $"/api/v1/accounts/{account}", token);
 
         var text = await response.Content.ReadAsStringAsync(Cancellation);
         var shown = await OpenIdHost.JsonAsync(response);
@@ -50,7 +50,7 @@ public sealed class AccountEndpointsTests(PersonHost host) : IClassFixture<Perso
         string? cursor = null;
         do
         {
-            using var response = await SendAsync(HttpMethod.Get, $"/api/v1/accounts?query=ada%20ex&limit=2{(cursor is null ? "" : $"&cursor={cursor}")}", token);
+            using var response = await host.SendAsync(HttpMethod.Get, $"/api/v1/accounts?query=ada%20ex&limit=2{(cursor is null ? "" : $"&cursor={cursor}")}", token);
             var page = await OpenIdHost.JsonAsync(response);
             found.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()!));
             cursor = page.TryGetProperty("nextCursor", out var next) ? next.GetString() : null;
@@ -70,7 +70,7 @@ public sealed class AccountEndpointsTests(PersonHost host) : IClassFixture<Perso
     [InlineData("/api/v1/accounts/nobody", "account_unknown", HttpStatusCode.NotFound)]
     public async Task What_is_wrong_has_a_code(string path, string code, HttpStatusCode status)
     {
-        using var response = await SendAsync(HttpMethod.Get, path, await AdministratorAsync());
+        using var response = await host.SendAsync(HttpMethod.Get, path, await AdministratorAsync());
         Assert.Equal(status, response.StatusCode);
         Assert.Equal(code, (await OpenIdHost.JsonAsync(response)).GetProperty("code").GetString());
     }
@@ -81,7 +81,7 @@ public sealed class AccountEndpointsTests(PersonHost host) : IClassFixture<Perso
         var (token, account, other) = (await AdministratorAsync(), await host.RegisterAsync(PersonHost.Tin), await host.RegisterAsync());
         var cookie = await host.SignInAsync(account);
         var tokens = await host.TokensAsync(cookie, Offline);
-        using var response = await SendAsync(HttpMethod.Get, $"/api/v1/accounts/{account}", token);
+        using var response = await host.SendAsync(HttpMethod.Get, $"/api/v1/accounts/{account}", token);
         var shown = await OpenIdHost.JsonAsync(response);
         var refresh = shown.GetProperty("tokens").EnumerateArray().Single(one => one.GetProperty("kind").GetString() == "refresh").GetProperty("id").GetString();
         foreach (var (what, code) in new[]
@@ -149,7 +149,7 @@ public sealed class AccountEndpointsTests(PersonHost host) : IClassFixture<Perso
     {
         var (token, account) = (await AdministratorAsync("accounts.read"), await host.RegisterAsync());
         await AssertAsync(HttpStatusCode.Forbidden, HttpMethod.Post, $"{account}/lock", token, "forbidden");
-        using var read = await SendAsync(HttpMethod.Get, $"/api/v1/accounts/{account}", await AdministratorAsync("accounts.write"));
+        using var read = await host.SendAsync(HttpMethod.Get, $"/api/v1/accounts/{account}", await AdministratorAsync("accounts.write"));
         Assert.Equal(HttpStatusCode.Forbidden, read.StatusCode);
     }
 
@@ -200,16 +200,9 @@ public sealed class AccountEndpointsTests(PersonHost host) : IClassFixture<Perso
         return (await OpenIdHost.JsonAsync(answer)).GetProperty("access_token").GetString()!;
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string token)
-    {
-        using var request = new HttpRequestMessage(method, path);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return await host.Http.SendAsync(request, Cancellation);
-    }
-
     private async Task AssertAsync(HttpStatusCode status, HttpMethod method, string path, string token, string? code = null)
     {
-        using var response = await SendAsync(method, $"/api/v1/accounts/{path}", token);
+        using var response = await host.SendAsync(method, $"/api/v1/accounts/{path}", token);
         Assert.Equal(status, response.StatusCode);
         if (code is not null)
         {
@@ -225,13 +218,13 @@ public sealed class AccountEndpointsTests(PersonHost host) : IClassFixture<Perso
 
     private async Task<int> CountAsync(string token, string query)
     {
-        using var response = await SendAsync(HttpMethod.Get, $"/api/v1/accounts?query={query}", token);
+        using var response = await host.SendAsync(HttpMethod.Get, $"/api/v1/accounts?query={query}", token);
         return (await OpenIdHost.JsonAsync(response)).GetProperty("items").GetArrayLength();
     }
 
     private async Task<string?> StateAsync(string account, string token)
     {
-        using var response = await SendAsync(HttpMethod.Get, $"/api/v1/accounts/{account}", token);
+        using var response = await host.SendAsync(HttpMethod.Get, $"/api/v1/accounts/{account}", token);
         return (await OpenIdHost.JsonAsync(response)).GetProperty("account").GetProperty("state").GetString();
     }
 }

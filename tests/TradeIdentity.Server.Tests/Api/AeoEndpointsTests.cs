@@ -32,8 +32,8 @@ public sealed class AeoEndpointsTests(PersonHost host) : IClassFixture<PersonHos
                 .Select(way => $"{way.GetProperty("act").GetString()} {way.GetProperty("to").GetString()} {string.Join(',', way.GetProperty("by").EnumerateArray())}").Order());
 
         const string Grant = """{"programme":"EU-AEO","component":"AEOS","act":"grant","authorisationNumber":"CHAEOS1","legalGround":"Article 38 UCC"}""";
-        await RefusedAsync(HttpStatusCode.Conflict, "aeo_four_eyes", await SendAsync(HttpMethod.Post, $"{Applicant}/acts", officer, Grant));
-        using var response = await SendAsync(HttpMethod.Post, $"{Applicant}/proposals", officer, Grant);
+        await RefusedAsync(HttpStatusCode.Conflict, "aeo_four_eyes", await host.SendAsync(HttpMethod.Post, $"{Applicant}/acts", officer, Grant));
+        using var response = await host.SendAsync(HttpMethod.Post, $"{Applicant}/proposals", officer, Grant);
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
         var proposal = await ServerFixture.JsonAsync(response);
         var address = $"{Applicant}/proposals/{proposal.GetProperty("id").GetString()}";
@@ -56,12 +56,12 @@ public sealed class AeoEndpointsTests(PersonHost host) : IClassFixture<PersonHos
     {
         var both = await OfficerAsync(AccountRoles.AeoOfficer, AccountRoles.Approver);
         var address = await ProposeAsync(both, Suspend.Replace("AEOC", "AEOS"));
-        await RefusedAsync(HttpStatusCode.Conflict, "aeo_four_eyes", await SendAsync(HttpMethod.Post, $"{address}/approve", both, ""));
-        await RefusedAsync(HttpStatusCode.Conflict, "aeo_four_eyes", await SendAsync(HttpMethod.Post, $"{address}/turn-down", both, """{"reason":"No."}"""));
-        await RefusedAsync(HttpStatusCode.Conflict, "aeo_proposal_open", await SendAsync(HttpMethod.Post, $"{Holder}/proposals", both, Suspend.Replace("AEOC", "AEOS")));
+        await RefusedAsync(HttpStatusCode.Conflict, "aeo_four_eyes", await host.SendAsync(HttpMethod.Post, $"{address}/approve", both, ""));
+        await RefusedAsync(HttpStatusCode.Conflict, "aeo_four_eyes", await host.SendAsync(HttpMethod.Post, $"{address}/turn-down", both, """{"reason":"No."}"""));
+        await RefusedAsync(HttpStatusCode.Conflict, "aeo_proposal_open", await host.SendAsync(HttpMethod.Post, $"{Holder}/proposals", both, Suspend.Replace("AEOC", "AEOS")));
 
         Assert.Equal("turned-down", (await OkAsync($"{address}/turn-down", """{"reason":"Not proven."}""", await OfficerAsync(AccountRoles.Approver))).GetProperty("state").GetString());
-        var problem = await RefusedAsync(HttpStatusCode.Conflict, "aeo_proposal_settled", await SendAsync(HttpMethod.Post, $"{address}/approve", await OfficerAsync(AccountRoles.Approver), ""));
+        var problem = await RefusedAsync(HttpStatusCode.Conflict, "aeo_proposal_settled", await host.SendAsync(HttpMethod.Post, $"{address}/approve", await OfficerAsync(AccountRoles.Approver), ""));
         Assert.Contains("turned down by another officer", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
@@ -71,19 +71,19 @@ public sealed class AeoEndpointsTests(PersonHost host) : IClassFixture<PersonHos
         const string Maker = "/api/v1/operators/DE000000000000001/aeo";
         var (officer, approver) = (await OfficerAsync(AccountRoles.AeoOfficer), await OfficerAsync(AccountRoles.Approver));
         var component = (await OkAsync(Maker, null, officer)).GetProperty("components").EnumerateArray().First(each => each.GetProperty("status").GetString() == "granted").GetProperty("component").GetString()!;
-        using var issued = await SendAsync(HttpMethod.Post, "/api/v1/credentials", officer, """{"tin":"DE000000000000001","type":"AeoStatus"}""");
+        using var issued = await host.SendAsync(HttpMethod.Post, "/api/v1/credentials", officer, """{"tin":"DE000000000000001","type":"AeoStatus"}""");
         Assert.Equal(HttpStatusCode.Created, issued.StatusCode);
         var credential = $"/api/v1/credentials/{(await ServerFixture.JsonAsync(issued)).GetProperty("id").GetString()}";
         await DecideAsync("suspend", "\"ground\":\"holder-request\",");
         Assert.Equal(("suspended", 0), (await StatusAsync(), await ValidAsync()));
-        await RefusedAsync(HttpStatusCode.Conflict, "credential_held", await SendAsync(HttpMethod.Post, $"{credential}/status", officer, """{"status":"valid","ground":"No reason"}"""));
+        await RefusedAsync(HttpStatusCode.Conflict, "credential_held", await host.SendAsync(HttpMethod.Post, $"{credential}/status", officer, """{"status":"valid","ground":"No reason"}"""));
 
         await DecideAsync("lift", "");
         Assert.Equal(("valid", 1), (await StatusAsync(), await ValidAsync()));
 
         async Task DecideAsync(string act, string ground)
         {
-            using var proposed = await SendAsync(HttpMethod.Post, $"{Maker}/proposals", officer, $$"""{"component":"{{component}}","act":"{{act}}",{{ground}}"legalGround":"Article 30"}""");
+            using var proposed = await host.SendAsync(HttpMethod.Post, $"{Maker}/proposals", officer, $$"""{"component":"{{component}}","act":"{{act}}",{{ground}}"legalGround":"Article 30"}""");
             await OkAsync($"{proposed.Headers.Location!.OriginalString}/approve", "", approver);
         }
 
@@ -100,7 +100,7 @@ public sealed class AeoEndpointsTests(PersonHost host) : IClassFixture<PersonHos
         await host.AppointAsync(account, AccountRoles.Approver);
         var token = await TokenAsync(account);
         await host.AppointAsync(account);
-        await RefusedAsync(HttpStatusCode.Forbidden, "aeo_officer_required", await SendAsync(HttpMethod.Post, $"{address}/approve", token, ""));
+        await RefusedAsync(HttpStatusCode.Forbidden, "aeo_officer_required", await host.SendAsync(HttpMethod.Post, $"{address}/approve", token, ""));
         await OkAsync($"{address}/turn-down", """{"reason":"Not proven."}""", await OfficerAsync(AccountRoles.Approver));
     }
 
@@ -110,11 +110,11 @@ public sealed class AeoEndpointsTests(PersonHost host) : IClassFixture<PersonHos
         var account = await host.RegisterAsync(PersonHost.Tin);
         await host.AppointAsync(account, AccountRoles.AeoOfficer, AccountRoles.Approver);
         var own = await TokenAsync(account);
-        await RefusedAsync(HttpStatusCode.Forbidden, "aeo_own_operator", await SendAsync(HttpMethod.Post, $"{Holder}/proposals", own, Suspend));
-        await RefusedAsync(HttpStatusCode.Forbidden, "aeo_own_operator", await SendAsync(HttpMethod.Post, $"{Holder}/acts", own, """{"component":"AEOC","act":"expire","legalGround":"x"}"""));
+        await RefusedAsync(HttpStatusCode.Forbidden, "aeo_own_operator", await host.SendAsync(HttpMethod.Post, $"{Holder}/proposals", own, Suspend));
+        await RefusedAsync(HttpStatusCode.Forbidden, "aeo_own_operator", await host.SendAsync(HttpMethod.Post, $"{Holder}/acts", own, """{"component":"AEOC","act":"expire","legalGround":"x"}"""));
         var address = await ProposeAsync(await OfficerAsync(AccountRoles.AeoOfficer), Suspend);
-        await RefusedAsync(HttpStatusCode.Forbidden, "aeo_own_operator", await SendAsync(HttpMethod.Post, $"{address}/approve", own, ""));
-        await RefusedAsync(HttpStatusCode.Forbidden, "aeo_own_operator", await SendAsync(HttpMethod.Post, $"{address}/turn-down", own, """{"reason":"No."}"""));
+        await RefusedAsync(HttpStatusCode.Forbidden, "aeo_own_operator", await host.SendAsync(HttpMethod.Post, $"{address}/approve", own, ""));
+        await RefusedAsync(HttpStatusCode.Forbidden, "aeo_own_operator", await host.SendAsync(HttpMethod.Post, $"{address}/turn-down", own, """{"reason":"No."}"""));
         await OkAsync($"{address}/turn-down", """{"reason":"Not proven."}""", await OfficerAsync(AccountRoles.Approver));
     }
 
@@ -144,17 +144,17 @@ public sealed class AeoEndpointsTests(PersonHost host) : IClassFixture<PersonHos
         ];
         foreach (var (path, body, status, code) in refused)
         {
-            await RefusedAsync(status, code, await SendAsync(HttpMethod.Post, path, officer, body));
+            await RefusedAsync(status, code, await host.SendAsync(HttpMethod.Post, path, officer, body));
         }
 
-        await RefusedAsync(HttpStatusCode.BadRequest, "limit_invalid", await SendAsync(HttpMethod.Get, "/api/v1/aeo/proposals?limit=201", officer));
-        await RefusedAsync(HttpStatusCode.BadRequest, "cursor_invalid", await SendAsync(HttpMethod.Get, "/api/v1/aeo/proposals?cursor=1", officer));
-        await RefusedAsync(HttpStatusCode.NotFound, "operator_unknown", await SendAsync(HttpMethod.Get, "/api/v1/operators/NL000000404/aeo", officer));
+        await RefusedAsync(HttpStatusCode.BadRequest, "limit_invalid", await host.SendAsync(HttpMethod.Get, "/api/v1/aeo/proposals?limit=201", officer));
+        await RefusedAsync(HttpStatusCode.BadRequest, "cursor_invalid", await host.SendAsync(HttpMethod.Get, "/api/v1/aeo/proposals?cursor=1", officer));
+        await RefusedAsync(HttpStatusCode.NotFound, "operator_unknown", await host.SendAsync(HttpMethod.Get, "/api/v1/operators/NL000000404/aeo", officer));
     }
 
     private async Task<string> ProposeAsync(string token, string body)
     {
-        using var response = await SendAsync(HttpMethod.Post, $"{Holder}/proposals", token, body);
+        using var response = await host.SendAsync(HttpMethod.Post, $"{Holder}/proposals", token, body);
         Assert.True(response.StatusCode == HttpStatusCode.Created, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         return response.Headers.Location!.OriginalString;
     }
@@ -169,31 +169,14 @@ public sealed class AeoEndpointsTests(PersonHost host) : IClassFixture<PersonHos
         return await TokenAsync(account);
     }
 
-    private async Task<string> TokenAsync(string account)
-    {
-        var tokens = await host.TokensAsync(
-            await host.SignInAsync(account, "urn:tradeidentity:acr:2"), AuthorizationRequest.With(("scope", "openid aeo.decide operators.read credentials.issue credentials.revoke")));
-        return tokens.GetProperty("access_token").GetString()!;
-    }
+    private Task<string> TokenAsync(string account) => host.AccessTokenAsync(account, "aeo.decide operators.read credentials.issue credentials.revoke");
 
     private async Task<JsonElement> OkAsync(string path, string? body, string token)
     {
-        using var response = await SendAsync(body is null ? HttpMethod.Get : HttpMethod.Post, path, token, body);
+        using var response = await host.SendAsync(body is null ? HttpMethod.Get : HttpMethod.Post, path, token, body);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.True(response.StatusCode == HttpStatusCode.OK, text);
         return await ServerFixture.JsonAsync(response);
-    }
-
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string token, string? body = null)
-    {
-        using var request = new HttpRequestMessage(method, path);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        if (!string.IsNullOrEmpty(body))
-        {
-            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-        }
-
-        return await host.Http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
     private static async Task<JsonElement> RefusedAsync(HttpStatusCode status, string code, HttpResponseMessage response)

@@ -75,13 +75,7 @@ public sealed class AeoOfHolderTests(PersonHost host) : IClassFixture<PersonHost
         return tokens.GetProperty("access_token").GetString()!;
     }
 
-    private async Task<HttpResponseMessage> SendAsync(string path, string token, string? body = null)
-    {
-        using var request = new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, path);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
-        return await host.Http.SendAsync(request, TestContext.Current.CancellationToken);
-    }
+    private Task<HttpResponseMessage> SendAsync(string path, string token, string? body = null) => host.SendAsync(body is null ? HttpMethod.Get : HttpMethod.Post, path, token, body);
 
     private static async Task<string?> StatusAsync(HttpResponseMessage response)
     {

@@ -57,12 +57,7 @@ public sealed class AeoOfficersByTokenTests(PersonHost host) : IClassFixture<Per
     private async Task<string> TokenAsync(ChoosingClient client, string account) =>
         (await client.TokensAsync(await host.SignInAsync(account, "urn:tradeidentity:acr:2"), "openid aeo.decide")).GetProperty("access_token").GetString()!;
 
-    private async Task<HttpResponseMessage> PostAsync(string path, string token, string body)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return await host.Http.SendAsync(request, TestContext.Current.CancellationToken);
-    }
+    private Task<HttpResponseMessage> PostAsync(string path, string token, string body) => host.SendAsync(HttpMethod.Post, path, token, body);
 
     private static async Task<JsonElement> RefusedAsync(HttpStatusCode status, string code, HttpResponseMessage response)
     {

@@ -31,7 +31,7 @@ public sealed partial class AeoPageTests(PersonHost host) : IClassFixture<Person
             await File.WriteAllTextAsync(script, "set -euo pipefail\n" + string.Join('\n', Example().Matches(Page.ReplaceLineEndings("\n")).Select(match => match.Groups[1].Value)), Cancelled);
             var start = new ProcessStartInfo("bash", [script]) { RedirectStandardOutput = true, RedirectStandardError = true };
             start.Environment["ADDRESS"] = host.Http.BaseAddress!.ToString().TrimEnd('/');
-            start.Environment["TRADER"] = await TokenAsync(await host.RegisterAsync(PersonHost.OtherTin), "aeo.apply", PersonHost.OtherTin);
+            start.Environment["TRADER"] = await host.AccessTokenAsync(await host.RegisterAsync(PersonHost.OtherTin), "aeo.apply", PersonHost.OtherTin);
             start.Environment["OFFICER"] = await OfficerAsync(AccountRoles.AeoOfficer);
             start.Environment["APPROVER"] = await OfficerAsync(AccountRoles.Approver);
             using var bash = Process.Start(start)!;
@@ -56,12 +56,8 @@ public sealed partial class AeoPageTests(PersonHost host) : IClassFixture<Person
     {
         var account = await host.RegisterAsync();
         await host.AppointAsync(account, role);
-        return await TokenAsync(account, "aeo.decide operators.read", null);
+        return await host.AccessTokenAsync(account, "aeo.decide operators.read", null);
     }
-
-    private async Task<string> TokenAsync(string account, string scope, string? actingFor) =>
-        (await host.TokensAsync(await host.SignInAsync(account, "urn:tradeidentity:acr:2", actingFor: actingFor), AuthorizationRequest.With(("scope", $"openid {scope}"))))
-            .GetProperty("access_token").GetString()!;
 
     [GeneratedRegex(@"^```sh\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Example();

@@ -88,8 +88,7 @@ public sealed class IdentityProofEndpointsTests(PersonHost host) : IClassFixture
     {
         var account = await host.RegisterAsync();
         await host.AppointAsync(account, AccountRoles.Administrator);
-        var tokens = await host.TokensAsync(await host.SignInAsync(account, "urn:tradeidentity:acr:2"), AuthorizationRequest.With(("scope", "openid " + scope)));
-        return (account, tokens.GetProperty("access_token").GetString()!);
+        return (account, await host.AccessTokenAsync(account, scope));
     }
 
     private async Task<JsonElement> ShownAsync(string account, string token)
@@ -98,13 +97,8 @@ public sealed class IdentityProofEndpointsTests(PersonHost host) : IClassFixture
         return await OpenIdHost.JsonAsync(response);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string account, string token, string? body)
-    {
-        using var request = new HttpRequestMessage(method, $"/api/v1/accounts/{account}/identity-proof");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
-        return await host.Http.SendAsync(request, Cancellation);
-    }
+    private Task<HttpResponseMessage> SendAsync(HttpMethod method, string account, string token, string? body) =>
+        host.SendAsync(method, $"/api/v1/accounts/{account}/identity-proof", token, body);
 
     private async Task AssertAsync(HttpStatusCode status, string? code, HttpMethod method, string account, string token, string? body = null)
     {

@@ -65,7 +65,7 @@ public sealed class MandateEndpointsTests(PersonHost host) : IClassFixture<Perso
         using var granted = await PostAsync("", await TokenAsync(PersonHost.Tin), Offer());
         var id = (await OpenIdHost.JsonAsync(granted)).GetProperty("id").GetString()!;
         var account = await host.RegisterAsync(PersonHost.Tin);
-        var idle = (await host.TokensAsync(await host.SignInAsync(account), AuthorizationRequest.With(("scope", "openid mandates.write")))).GetProperty("access_token").GetString()!;
+        var idle = await host.AccessTokenAsync(account, "mandates.write");
         await host.EndMembershipsAsync(account);
 
         // The token still names the operator; the act asks the register, and the list does not need it.
@@ -81,7 +81,7 @@ public sealed class MandateEndpointsTests(PersonHost host) : IClassFixture<Perso
     public async Task A_natural_person_accepts_and_renounces_their_own()
     {
         var employee = await host.RegisterAsync(PersonHost.OtherTin);
-        var token = (await host.TokensAsync(await host.SignInAsync(employee), AuthorizationRequest.With(("scope", "openid mandates.write")))).GetProperty("access_token").GetString()!;
+        var token = await host.AccessTokenAsync(employee, "mandates.write");
         using var granted = await PostAsync("", await TokenAsync(PersonHost.Tin), Offer(representative: $$"""{"account":"{{employee}}"}"""));
         var id = (await OpenIdHost.JsonAsync(granted)).GetProperty("id").GetString()!;
 
@@ -141,18 +141,10 @@ public sealed class MandateEndpointsTests(PersonHost host) : IClassFixture<Perso
     private static (bool Holds, string? Fault, string? State) Standing(JsonElement mandate) =>
         (mandate.GetProperty("holds").GetBoolean(), mandate.TryGetProperty("fault", out var fault) ? fault.GetString() : null, mandate.GetProperty("state").GetString());
 
-    private async Task<string> TokenAsync(string tin)
-    {
-        var cookie = await host.SignInAsync(await host.RegisterAsync(tin));
-        return (await host.TokensAsync(cookie, AuthorizationRequest.With(("scope", "openid mandates.write")))).GetProperty("access_token").GetString()!;
-    }
+    private async Task<string> TokenAsync(string tin) => await host.AccessTokenAsync(await host.RegisterAsync(tin), "mandates.write");
 
     // Who may ask, and acts for an operator that is no party.
-    private async Task<string> PersonOfNothingAsync()
-    {
-        var stranger = await host.RegisterAsync("CHDEMO0002");
-        return (await host.TokensAsync(await host.SignInAsync(stranger), AuthorizationRequest.With(("scope", "openid mandates.write")))).GetProperty("access_token").GetString()!;
-    }
+    private Task<string> PersonOfNothingAsync() => TokenAsync("CHDEMO0002");
 
     private async Task<string> BackOfficeAsync()
     {
@@ -172,11 +164,5 @@ public sealed class MandateEndpointsTests(PersonHost host) : IClassFixture<Perso
 
     private Task<HttpResponseMessage> GetAsync(string path, string token) => host.GetAsync("/api/v1/mandates" + path, bearer: token);
 
-    private async Task<HttpResponseMessage> PostAsync(string path, string token, string? body = null)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/mandates" + path);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
-        return await host.Http.SendAsync(request, Cancellation);
-    }
+    private Task<HttpResponseMessage> PostAsync(string path, string token, string? body = null) => host.SendAsync(HttpMethod.Post, "/api/v1/mandates" + path, token, body);
 }

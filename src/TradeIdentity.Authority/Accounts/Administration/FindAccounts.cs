@@ -7,14 +7,11 @@ namespace TradeIdentity.Authority.Accounts.Administration;
 /// <summary>Finds accounts for an administrator, by id, part of the e-mail address, or part of the name. Pages go by key.</summary>
 public sealed class FindAccounts(Database database)
 {
-    public const int MaxLimit = 200;
-    public const int DefaultLimit = 50;
-
     private const int MaxQuery = 250;
 
     /// <param name="query">Null or blank: all accounts.</param>
     /// <param name="cursor">Of the page before: the id of its last account, so that no address of a person is in an URL; null: the first page.</param>
-    /// <param name="limit">1 to <see cref="MaxLimit"/>; null: <see cref="DefaultLimit"/>.</param>
+    /// <param name="limit">1 to <see cref="PageLimit.Most"/>; null: <see cref="PageLimit.Usual"/>.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     public async Task<Outcome<AccountPage>> ExecuteAsync(string? query, string? cursor, int? limit, CancellationToken cancellationToken)
     {
@@ -24,9 +21,9 @@ public sealed class FindAccounts(Database database)
             return new Refusal("query_invalid", $"The query has more than {MaxQuery} characters, or characters that do not print.");
         }
 
-        if (limit is < 1 or > MaxLimit)
+        if (!PageLimit.Read(limit).TryGet(out var count, out var refusal))
         {
-            return new Refusal("limit_invalid", $"The limit is 1 to {MaxLimit}.");
+            return refusal;
         }
 
         if (cursor is not null && await FindAsync(cursor, cancellationToken) is null)
@@ -34,7 +31,6 @@ public sealed class FindAccounts(Database database)
             return new Refusal("cursor_invalid", "The cursor is not one that this search gave, or its account was deleted.");
         }
 
-        var count = limit ?? DefaultLimit;
         // One more than asked for tells whether another page follows.
         var rows = (await database.ReadAsync(
             connection => connection.QueryAsync<AccountRow>(new CommandDefinition(

@@ -92,9 +92,9 @@ public sealed class ProveIdentity(Database database, TimeProvider time, KeyEncry
             EvidenceSource = source,
             ReferenceDigest = said.Reference is { } reference ? _references.Hash(accountId, $"{said.EvidenceType}\0{PrintableText.Normalise(reference, MaxReference)}") : default(ReadOnlyMemory<byte>?),
             AssertedBy = actor,
-            AssertedAt = WholeSeconds(now),
-            ConfirmedAt = WholeSeconds(said.ConfirmedAt),
-            ValidUntil = said.ValidUntil is { } until ? WholeSeconds(until) : null,
+            AssertedAt = now.WholeSeconds(),
+            ConfirmedAt = said.ConfirmedAt.WholeSeconds(),
+            ValidUntil = said.ValidUntil is { } until ? until.WholeSeconds() : null,
         };
     }
 
@@ -147,6 +147,4 @@ public sealed class ProveIdentity(Database database, TimeProvider time, KeyEncry
             new AccountEvent { TrustFramework = proof.TrustFramework, AssuranceLevel = proof.Assurance.ToCode(), ConfirmedBy = proof.ConfirmedBy.ToCode() }));
         return proof;
     }
-
-    private static DateTimeOffset WholeSeconds(DateTimeOffset at) => DateTimeOffset.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
 }

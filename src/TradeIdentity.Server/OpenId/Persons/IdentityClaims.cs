@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
+using TradeIdentity.Authority;
 using TradeIdentity.Authority.Accounts.IdentityProofs;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -42,7 +42,7 @@ internal static class IdentityClaims
             {
                 ["trust_framework"] = proof.TrustFramework,
                 ["assurance_level"] = proof.Assurance.ToCode(),
-                ["time"] = proof.ConfirmedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+                ["time"] = UtcTimeJson.Text(proof.ConfirmedAt),
                 ["evidence"] = new JsonArray(EvidenceOf(proof)),
             },
             ["claims"] = claims,

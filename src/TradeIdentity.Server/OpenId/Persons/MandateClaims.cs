@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
+using TradeIdentity.Authority;
 using TradeIdentity.Authority.Mandates;
-using TradeIdentity.Authority.Operators;
-using TradeIdentity.Authority.Operators.Identifiers;
 
 namespace TradeIdentity.Server.OpenId.Persons;
 
@@ -19,21 +17,21 @@ internal static class MandateClaims
 
     internal const int MostAtUserInfo = 200;
 
-    internal static JsonArray Of(IEnumerable<MandateChain> chains, IReadOnlyDictionary<Tin, Operator> principals, DateTimeOffset now) =>
-        new([.. chains.Select(chain => Of(chain, principals.GetValueOrDefault(chain.Last.Principal)?.LegalName, now))]);
+    internal static JsonArray Of(IEnumerable<MandateChain> chains, MandateNames names, DateTimeOffset now) =>
+        new([.. chains.Select(chain => Of(chain, names, now))]);
 
-    private static JsonObject Of(MandateChain chain, string? principal, DateTimeOffset now)
+    private static JsonObject Of(MandateChain chain, MandateNames names, DateTimeOffset now)
     {
         var mandate = chain.Last;
         return new JsonObject
         {
             ["id"] = mandate.Id,
-            ["principal"] = new JsonObject { ["tin"] = mandate.Principal.Value, ["legal_name"] = principal },
+            ["principal"] = new JsonObject { ["tin"] = mandate.Principal.Value, ["legal_name"] = names.Of(mandate.Principal) },
             ["representation"] = mandate.Kind.ToCode(),
             ["limits"] = Limits(mandate.Scope),
-            ["valid_until"] = Text(chain.ValidUntil),
+            ["valid_until"] = UtcTimeJson.Text(chain.ValidUntil),
             ["chain"] = new JsonArray([.. chain.Links.Select(link => JsonValue.Create(link.Grantor.Value))]),
-            ["as_of"] = Text(now),
+            ["as_of"] = UtcTimeJson.Text(now),
         };
     }
 
@@ -55,6 +53,4 @@ internal static class MandateClaims
 
         return limits;
     }
-
-    private static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

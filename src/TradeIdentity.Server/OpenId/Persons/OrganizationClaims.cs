@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Security.Claims;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using TradeIdentity.Authority;
 using TradeIdentity.Authority.Aeo;
 using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Operators.Identifiers;
@@ -32,6 +35,19 @@ internal static class OrganizationClaims
         })]),
     };
 
+    /// <summary>The operator that an access token of this server names; null where it names none.</summary>
+    internal static Tin? TinOf(ClaimsPrincipal token)
+    {
+        if (token.FindFirstValue(Organization) is not { } text)
+        {
+            return null;
+        }
+
+        // Of our own making, in a token whose signature was checked.
+        using var organization = JsonDocument.Parse(text);
+        return Tin.Parse(organization.RootElement.GetProperty("tin").GetString()!);
+    }
+
     /// <summary><c>aeo</c>: each component with its status, and when this was asked.</summary>
     internal static JsonArray AeoOf(Operator @operator, DateTimeOffset now) =>
         new([.. @operator.Aeo.Select(component => new JsonObject
@@ -40,7 +56,7 @@ internal static class OrganizationClaims
             ["component"] = component.Component,
             ["status"] = component.Status.ToCode(),
             ["effective_from"] = component.EffectiveFrom.ToString("O", CultureInfo.InvariantCulture),
-            ["as_of"] = Text(now),
+            ["as_of"] = UtcTimeJson.Text(now),
         })]);
 
     /// <summary>
@@ -92,7 +108,7 @@ internal static class OrganizationClaims
         ["verification"] = new JsonObject
         {
             ["trust_framework"] = TrustFramework,
-            ["time"] = Text(evidence.ConfirmedAt ?? evidence.AssertedAt),
+            ["time"] = UtcTimeJson.Text(evidence.ConfirmedAt ?? evidence.AssertedAt),
             ["evidence"] = new JsonArray(EvidenceOf(evidence)),
         },
         ["claims"] = claims,
@@ -130,6 +146,4 @@ internal static class OrganizationClaims
     private static string Level(Evidence evidence, DateTimeOffset now) => evidence.LevelAt(now) == AssuranceLevel.Confirmed ? "confirmed" : "declared";
 
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
-
-    private static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

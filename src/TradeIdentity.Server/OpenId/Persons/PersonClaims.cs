@@ -141,7 +141,7 @@ internal sealed class PersonClaims(Database database, FindPerson findPerson, Ope
         }
 
         var shown = held.Take(most).ToList();
-        return MandateClaims.Of(shown, await operators.FindManyAsync(database, [.. shown.Select(chain => chain.Last.Principal).Distinct()], cancellationToken), now);
+        return MandateClaims.Of(shown, await MandateNames.ReadAsync(database, shown, cancellationToken), now);
     }
 
     private static JsonValue? Text(string text) => text.Length > 0 ? JsonValue.Create(text) : null;

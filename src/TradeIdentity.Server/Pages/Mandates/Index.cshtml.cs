@@ -1,9 +1,7 @@
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Mandates;
-using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Storage;
 using TradeIdentity.Server.Site;
 
@@ -11,7 +9,7 @@ namespace TradeIdentity.Server.Pages.Mandates;
 
 /// <summary>For whom the entity of the session acts, and who acts for it; and what was granted to the person.</summary>
 public sealed class IndexModel(
-    SignedInAccount person, Memberships memberships, MandateReader mandates, Database database, OperatorReader operators, UserManager<Account> accounts, TimeProvider time, Wording words) : PageModel
+    SignedInAccount person, Memberships memberships, MandateReader mandates, Database database, TimeProvider time, Wording words) : PageModel
 {
     private const int MostShown = 50;
 
@@ -38,7 +36,7 @@ public sealed class IndexModel(
         var own = await mandates.GrantedToPersonAsync(person.Session.AccountId, null, MostShown, cancelled);
         var held = Entity is null ? [] : await mandates.GrantedToAsync(Entity.Tin, null, MostShown, cancelled);
         var granted = Entity is null ? [] : await mandates.GrantedByAsync(Entity.Tin, null, MostShown, cancelled);
-        var names = await MandateNames.ReadAsync([.. own, .. held, .. granted], database, operators, accounts.FindByIdAsync, cancelled);
+        var names = await MandateNames.ReadAsync(database, [.. own, .. held, .. granted], cancelled);
         var lists = new List<ShownList>();
         if (Entity is not null)
         {

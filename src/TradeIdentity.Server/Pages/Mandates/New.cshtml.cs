@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Mandates;
-using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Authority.Storage;
 using TradeIdentity.Server.Site;
@@ -20,7 +19,6 @@ public sealed class NewModel(
     GrantMandate grant,
     Memberships memberships,
     Database database,
-    OperatorReader operators,
     UserManager<Account> accounts,
     TimeProvider time,
     Wording words) : PageModel
@@ -85,7 +83,7 @@ public sealed class NewModel(
                 return;
             }
 
-            var names = await MandateNames.ReadAsync([_held], database, operators, accounts.FindByIdAsync, HttpContext.RequestAborted);
+            var names = await MandateNames.ReadAsync(database, [_held], HttpContext.RequestAborted);
             Held = ShownMandate.Of(_held, isGranted: false, names, words, time.GetUtcNow());
         }
 

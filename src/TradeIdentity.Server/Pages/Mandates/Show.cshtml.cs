@@ -1,11 +1,9 @@
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using TradeIdentity.Authority;
 using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Mandates;
-using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Authority.Storage;
 using TradeIdentity.Server.Site;
@@ -19,8 +17,6 @@ public sealed class ShowModel(
     AnswerMandate answer,
     EndMandate end,
     Database database,
-    OperatorReader operators,
-    UserManager<Account> accounts,
     TimeProvider time,
     Wording words) : PageModel
 {
@@ -78,10 +74,6 @@ public sealed class ShowModel(
         }
     }
 
-    public void OnGet()
-    {
-    }
-
     public async Task<IActionResult> OnPostAcceptAsync() => await AfterAsync(await answer.AcceptAsync(_chain.Last.Id, Actor, HttpContext.RequestAborted), "Mandates.Accepted");
 
     public async Task<IActionResult> OnPostDeclineAsync() => await AfterAsync(await answer.DeclineAsync(_chain.Last.Id, Actor, HttpContext.RequestAborted), "Mandates.Declined");
@@ -125,13 +117,13 @@ public sealed class ShowModel(
     {
         _chain = chain;
         var now = time.GetUtcNow();
-        var names = await MandateNames.ReadAsync([chain], database, operators, accounts.FindByIdAsync, HttpContext.RequestAborted);
+        var names = await MandateNames.ReadAsync(database, [chain], HttpContext.RequestAborted);
         Mandate = ShownMandate.Of(chain, isGranted: true, names, words, now);
         Parties =
         [
             new Party(names.Of(chain.Links[0].Grantor), chain.Links[0].Grantor.Value, null, true),
             .. chain.Links.Select(link => new Party(
-                names.Of(link.Representative),
+                names.Of(link.Representative) ?? ShownMandate.Nobody,
                 (link.Representative as MandateRepresentative.OfOperator)?.Tin.Value,
                 words["Mandates.LinkText", ShownMandate.Day(link.ValidFrom), ShownMandate.LastDay(link.ValidUntil), ShownMandate.StandingOf(link.FaultAt(now), link, words)],
                 link.FaultAt(now) is null)),

@@ -7,6 +7,9 @@ namespace TradeIdentity.Server.Pages.Mandates;
 /// <summary>A mandate as its parties read it.</summary>
 public sealed record ShownMandate
 {
+    /// <summary>In place of a person whose account is gone.</summary>
+    internal const string Nobody = "–";
+
     public required string Id { get; init; }
 
     /// <summary>The other party: who represents, or who granted.</summary>
@@ -29,7 +32,7 @@ public sealed record ShownMandate
     internal static ShownMandate Of(MandateChain chain, bool isGranted, MandateNames names, Wording words, DateTimeOffset now) => new()
     {
         Id = chain.Last.Id,
-        Other = isGranted ? names.Of(chain.Last.Representative) : names.Of(chain.Last.Grantor),
+        Other = isGranted ? names.Of(chain.Last.Representative) ?? Nobody : names.Of(chain.Last.Grantor),
         Principal = names.Of(chain.Last.Principal),
         Kind = words[$"Mandates.kind.{chain.Last.Kind.ToCode()}"],
         From = Day(chain.Last.ValidFrom),

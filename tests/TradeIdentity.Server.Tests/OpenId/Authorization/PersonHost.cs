@@ -177,6 +177,20 @@ public class PersonHost : IAsyncLifetime
         return await Http.SendAsync(request, Cancelled);
     }
 
+    /// <summary>A request of the API, with a JSON body where there is one.</summary>
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string bearer, string? body = null)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+        request.Content = string.IsNullOrEmpty(body) ? null : new StringContent(body, Encoding.UTF8, "application/json");
+        return await Http.SendAsync(request, Cancelled);
+    }
+
+    /// <summary>An access token of the person, signed in with two factors, for the agency.</summary>
+    public async Task<string> AccessTokenAsync(string accountId, string scope, string? actingFor = null) =>
+        (await TokensAsync(await SignInAsync(accountId, "urn:tradeidentity:acr:2", actingFor: actingFor), AuthorizationRequest.With(("scope", "openid " + scope))))
+            .GetProperty("access_token").GetString()!;
+
     /// <summary>The address that a page was told to come back to.</summary>
     public static string ReturnUrl(Uri page) => QueryHelpers.ParseQuery(page.Query)["returnUrl"].ToString();
 

@@ -61,15 +61,8 @@ public sealed class EndedTokensAtApiTests(PersonHost host) : IClassFixture<Perso
     {
         var account = await host.RegisterAsync();
         await host.AppointAsync(account, AccountRoles.Administrator);
-        var cookie = await host.SignInAsync(account, "urn:tradeidentity:acr:2");
-        var tokens = await host.TokensAsync(cookie, AuthorizationRequest.With(("scope", "openid accounts.read accounts.write")));
-        return (account, tokens.GetProperty("access_token").GetString()!);
+        return (account, await host.AccessTokenAsync(account, "accounts.read accounts.write"));
     }
 
-    private async Task<HttpResponseMessage> UnlockAsync(string account, string token)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/accounts/{account}/unlock");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return await host.Http.SendAsync(request, TestContext.Current.CancellationToken);
-    }
+    private Task<HttpResponseMessage> UnlockAsync(string account, string token) => host.SendAsync(HttpMethod.Post, $"/api/v1/accounts/{account}/unlock", token);
 }
