@@ -58,7 +58,9 @@ public sealed class DpopProofTests(OpenIdHost host) : IClassFixture<OpenIdHost>
         var (reads, writes) = host.DatabaseCount;
         using var response = await host.TokenAsync(new ProofKeyOfTest().Proof("POST", DpopRequests.TokenEndpoint, nonce));
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Equal((reads + 1, writes + 1), host.DatabaseCount);
+        // The client's registration is read where nobody read it within the second (RecentClients).
+        Assert.Equal(writes + 1, host.DatabaseCount.Writes);
+        Assert.InRange(host.DatabaseCount.Reads - reads, 0, 1);
     }
 
     [Fact]
