@@ -90,6 +90,9 @@ public sealed class RelyingPartyPageTests(TenMinutes tenMinutes) : IClassFixture
     private async Task SignsInAndOutAsync()
     {
         using var anna = tenMinutes.Server.Anna();
+
+        // She has a session at the server already. Cookies know no ports: those of the server come to the application too.
+        await anna.VisitAsync(new Uri($"{tenMinutes.Server.Address}/account"));
         var (address, page) = await anna.VisitAsync(new Uri(tenMinutes.Application));
         Assert.True(address == new Uri(tenMinutes.Application), $"{address}: {page}");
         foreach (var said in new[] { "Anna Example", "anna@flowers.example", RunningServer.Tin, "AEOC", "administrator", "tradeidentity_register" })
