@@ -7,18 +7,13 @@ internal static class BundleInput
 {
     internal const int MaxBundleLength = 64 * 1024 * 1024;
 
-    internal static byte[] ReadFile(string path, int maxLength)
+    internal static byte[] ReadFile(string path, int maxLength) => OrSay(path, () =>
     {
-        try
-        {
-            var file = new FileInfo(path);
-            return file.Length <= maxLength ? File.ReadAllBytes(path) : throw new UsageException($"{path} is larger than {maxLength} bytes.");
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"{path} cannot be read: {unreadable.Message}");
-        }
-    }
+        var file = new FileInfo(path);
+        return file.Length <= maxLength ? File.ReadAllBytes(path) : throw new UsageException($"{path} is larger than {maxLength} bytes.");
+    });
+
+    internal static FileStream OpenFile(string path) => OrSay(path, () => File.OpenRead(path));
 
     internal static TrustAnchor ReadAnchor(string path) =>
         TrustAnchor.TryRead(ReadFile(path, TrustAnchor.MaxFileLength), out var anchor)
@@ -40,9 +35,11 @@ internal static class BundleInput
     /// <summary>Loads the bundle of a post.</summary>
     internal static BundleFailure Load(string bundleFile, string? anchorFile, out TrustBundle? bundle)
     {
+        // First: whoever mistyped its name is not to look for an anchor.
+        var file = ReadFile(bundleFile, MaxBundleLength);
         var state = PostState.Read(bundleFile);
         var anchors = Anchors(bundleFile, anchorFile, state);
-        return TrustBundle.TryLoad(ReadFile(bundleFile, MaxBundleLength), anchors, state?.NewestSequence ?? 0, out bundle);
+        return TrustBundle.TryLoad(file, anchors, state?.NewestSequence ?? 0, out bundle);
     }
 
     internal static string Describe(BundleFailure failure) => failure switch
@@ -53,4 +50,16 @@ internal static class BundleInput
         BundleFailure.OutOfOrder => "the delta does not continue from this bundle",
         _ => "it was taken",
     };
+
+    private static T OrSay<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{path} cannot be read: {unreadable.Message}");
+        }
+    }
 }

@@ -22,7 +22,7 @@ internal static class FetchBundle
         }
         catch (Exception unreached) when (unreached is HttpRequestException || (unreached is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            await Console.Error.WriteLineAsync($"The bundle could not be fetched: {TerminalText.Plain(unreached.Message)} The bundle in hand is unchanged.");
+            await Console.Error.WriteLineAsync($"The bundle could not be fetched: {TerminalText.Plain(unreached.Message).TrimEnd('.')}. The bundle in hand is unchanged.");
             return ExitCodes.Undetermined;
         }
 
@@ -33,7 +33,7 @@ internal static class FetchBundle
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttps && !(uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback)))
         {
-            throw new UsageException("The address must be https (http only on this machine).");
+            throw new UsageException("The address must begin with https:// (with http:// only on this machine).");
         }
 
         return uri.AbsolutePath.EndsWith(BundlePath, StringComparison.Ordinal)

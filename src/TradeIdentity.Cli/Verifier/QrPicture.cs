@@ -15,7 +15,9 @@ internal static class QrPicture
     /// <exception cref="UsageException">There is no picture, no QR code in it, or no zbar library on this system.</exception>
     internal static string Read(string file)
     {
-        using var codec = SKCodec.Create(file) ?? throw new UsageException($"{file} is not a picture that can be read.");
+        // The decoder makes no difference between no file and no picture.
+        using var stream = BundleInput.OpenFile(file);
+        using var codec = SKCodec.Create(stream) ?? throw new UsageException($"{file} is not a picture that can be read.");
         if ((long)codec.Info.Width * codec.Info.Height > MaxPixels)
         {
             throw new UsageException($"{file} has more than {MaxPixels / 1_000_000} million pixels.");

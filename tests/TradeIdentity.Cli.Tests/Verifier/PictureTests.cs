@@ -27,6 +27,14 @@ public sealed class PictureTests(PostFolder post) : IClassFixture<PostFolder>
     }
 
     [Fact]
+    public async Task A_picture_that_is_not_there_is_told_as_such()
+    {
+        var run = await post.VerifyAsync("--image", "none.png");
+        Assert.Equal(Usage, run.ExitCode);
+        Assert.StartsWith("none.png cannot be read: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_picture_without_a_code_and_one_beyond_the_bound_are_refused()
     {
         using (var empty = new SKBitmap(200, 200, SKColorType.Gray8, SKAlphaType.Opaque))
