@@ -76,6 +76,13 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_that_takes_no_data_is_named()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "data"), "", TestContext.Current.CancellationToken);
+        await IsRefusedAsync(Path.Combine(_folder, "data"), "Development");
+    }
+
+    [Fact]
     public async Task A_file_that_is_not_JSON_is_named()
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "appsettings.json"), """{"Issuer":""", TestContext.Current.CancellationToken);
