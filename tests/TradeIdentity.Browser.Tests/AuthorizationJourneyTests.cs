@@ -38,6 +38,9 @@ public sealed class AuthorizationJourneyTests(Browser browser)
         await People.SignInAsync(page, account, party.Request());
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync($"Share with {RelyingParty.Name}?");
         var asked = await page.Locator("main").InnerTextAsync();
+
+        // The bar above speaks of the same entity as the question, chosen in this session or not.
+        await Assertions.Expect(page.Locator(".person")).ToContainTextAsync($"acting for {await page.Locator(".note strong").First.InnerTextAsync()}");
         foreach (var said in new[] { account.Email, "Jonas Example", "NL854502130", "AEOC in force", "Keep this access while you are not there", new Uri(party.Callback).Authority })
         {
             Assert.Contains(said, asked, StringComparison.Ordinal);

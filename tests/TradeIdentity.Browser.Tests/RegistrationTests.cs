@@ -18,6 +18,8 @@ public sealed partial class RegistrationTests(Browser browser)
         var page = await context.NewPageAsync();
         await page.GotoAsync("/register");
         await Look.IsAccessibleAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create the account" }).ClickAsync();
+        Assert.Equal(["Enter your name", "Enter your e-mail address", "Enter your password"], await page.GetByRole(AriaRole.Alert).Locator("li").AllInnerTextsAsync());
         await page.GetByLabel("Given name").FillAsync("Quinn");
         await page.GetByLabel("Family name").FillAsync("Example");
         await page.GetByLabel("E-mail address").FillAsync(email);

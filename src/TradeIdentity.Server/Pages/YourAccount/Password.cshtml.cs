@@ -31,12 +31,12 @@ public sealed class PasswordModel(
         var account = await LoadAsync();
         if (HasPassword && string.IsNullOrEmpty(Current))
         {
-            ModelState.AddModelError(nameof(Current), words["Form.PasswordMissing"]);
+            ModelState.AddModelError(nameof(Current), words["Account.CurrentMissing"]);
         }
 
         if (string.IsNullOrEmpty(Password))
         {
-            ModelState.AddModelError(nameof(Password), words["Form.PasswordMissing"]);
+            ModelState.AddModelError(nameof(Password), words["Account.NewMissing"]);
         }
         else if (Password.Length > PasswordFault.MaxLength)
         {
