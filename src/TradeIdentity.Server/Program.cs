@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using TradeIdentity.Authority;
+using TradeIdentity.Authority.Issuance;
 using TradeIdentity.Authority.Mandates;
 using TradeIdentity.Server.Accounts;
 using TradeIdentity.Server.Api;
@@ -55,6 +56,7 @@ public static class Program
         builder.Services.AddAuthority(builder.Configuration, builder.Environment);
         builder.Services.AddAccounts(builder.Configuration, builder.Environment);
         builder.Services.AddMandates();
+        builder.Services.AddHoldersCredentials();
         builder.Services.AddOpenIdServer(builder.Configuration, builder.Environment);
         builder.Services.AddHostedService<EnsureKeysDaily>();
         builder.AddApi();

@@ -38,9 +38,9 @@ public sealed class TestAuthority : IDisposable
         Indexes = new StatusIndexAllocator(database, Time);
         StatusLists = new PublishStatusList(database, Keys, Time, Issuer, Trust);
         Register = new RegisterOperators(database, Time, ProgrammeCatalogue.Embedded);
-        var batch = new IssueBatch(database, new OperatorReader(ProgrammeCatalogue.Embedded), new MandateReader(database), Keys, Indexes, CurrentTrust, Time, Issuer);
-        Issue = new IssueCredential(batch);
-        IssueMany = new IssueCredentials(batch);
+        Batch = new IssueBatch(database, new OperatorReader(ProgrammeCatalogue.Embedded), new MandateReader(database), Keys, Indexes, CurrentTrust, Time, Issuer);
+        Issue = new IssueCredential(Batch);
+        IssueMany = new IssueCredentials(Batch);
         ChangeStatus = new ChangeCredentialStatus(database, Time);
         Store = new CredentialStore(database);
     }
@@ -76,6 +76,8 @@ public sealed class TestAuthority : IDisposable
     public PublishStatusList StatusLists { get; }
 
     public RegisterOperators Register { get; }
+
+    public IssueBatch Batch { get; }
 
     public IssueCredential Issue { get; }
 

@@ -62,13 +62,13 @@ public sealed class ChangeCredentialStatus(Database database, TimeProvider time)
         }
 
         await SettleAsync(tx, credential, status, ground, actor).ConfigureAwait(false);
-        return credential with { Status = status };
+        return credential with { Status = status, EndedAs = status == StatusValue.Revoked ? CredentialEnd.ByAuthority : null };
     }
 
     private async Task SettleAsync(WriteTransaction tx, IssuedCredential credential, StatusValue status, string ground, string actor)
     {
         var (id, now) = (credential.Id.ToString(), time.GetUtcNow());
-        var held = new LedgerCredential(id, credential.Tin, credential.StatusReference.List, credential.StatusReference.Index, credential.Status);
+        var held = LedgerCredential.Of(credential);
         if (credential.Status == status)
         {
             // Suspended already, with an AEO component: that an officer holds it too is an act of its own.
@@ -76,7 +76,7 @@ public sealed class ChangeCredentialStatus(Database database, TimeProvider time)
         }
         else
         {
-            await RecordStatusChanges.ExecuteAsync(tx, [held], status, ground, actor, now).ConfigureAwait(false);
+            await RecordStatusChanges.ExecuteAsync(tx, [held], status, ground, actor, now, status == StatusValue.Revoked ? CredentialEnd.ByAuthority : null).ConfigureAwait(false);
         }
 
         switch (status)

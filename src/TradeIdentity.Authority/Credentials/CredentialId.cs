@@ -19,5 +19,8 @@ public readonly record struct CredentialId
         return isId;
     }
 
+    // RFC 9562 §5.7: the first 48 bits are milliseconds. A number and not a time: a cursor can name what no time reaches.
+    internal long IssuedAtSecond => Convert.ToInt64(ToString()[..12], 16) / 1000;
+
     public override string ToString() => _value ?? throw new InvalidOperationException("No credential has the default id.");
 }

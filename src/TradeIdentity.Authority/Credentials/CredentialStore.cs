@@ -1,4 +1,5 @@
 using Dapper;
+using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Authority.Storage;
 using TradeIdentity.Codecs.QrText;
 using TradeIdentity.Verification.Credentials;
@@ -14,7 +15,8 @@ public sealed class CredentialStore(Database database)
     private const string Columns =
         """
         SELECT id AS "Id", type AS "Type", tin AS "Tin", status_list AS "StatusList", status_index AS "StatusIndex",
-               status AS "Status", issued_at AS "IssuedAt", expires_at AS "ExpiresAt", message AS "Message"
+               status AS "Status", issued_at AS "IssuedAt", expires_at AS "ExpiresAt", message AS "Message",
+               mandate_id AS "MandateId", ended_as AS "EndedAs", replaced_by AS "ReplacedBy"
         FROM credentials
 
         """;
@@ -33,6 +35,43 @@ public sealed class CredentialStore(Database database)
                 .Select(row => row.ToCredential()).ToList(),
             cancellationToken);
 
+    /// <summary>The newest credentials of an operator of which <paramref name="filter"/> is true, a page at a time, and how many there are in all.</summary>
+    /// <param name="tin">The operator.</param>
+    /// <param name="filter">Of which type and in which state.</param>
+    /// <param name="before">Last of the page before; null for the first page.</param>
+    /// <param name="limit">At most <see cref="PageLimit.Most"/>.</param>
+    /// <param name="now">By which it is told what has expired.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public Task<(IReadOnlyList<IssuedCredential> Page, int Total)> PageAsync(
+        Tin tin, CredentialFilter filter, CredentialId? before, int limit, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(tin);
+        ArgumentNullException.ThrowIfNull(filter);
+        var parameters = new
+        {
+            tin = tin.Value,
+            type = filter.Type ?? 0,
+            revoked = (int)StatusValue.Revoked,
+            status = (int)filter.Status,
+            now = now.ToUnixTimeSeconds(),
+            issuedAt = before?.IssuedAtSecond ?? long.MaxValue,
+            before = before?.ToString() ?? "",
+            limit,
+        };
+        return database.ReadAsync<(IReadOnlyList<IssuedCredential>, int)>(
+            async connection =>
+            {
+                var rows = await connection.QueryAsync<Row>(new CommandDefinition(
+                    Columns + filter.Where + " AND (issued_at < @issuedAt OR (issued_at = @issuedAt AND id < @before)) ORDER BY issued_at DESC, id DESC LIMIT @limit",
+                    parameters,
+                    cancellationToken: cancellationToken)).ConfigureAwait(false);
+                var total = await connection.ExecuteScalarAsync<long>(new CommandDefinition(
+                    "SELECT COUNT(*) FROM credentials " + filter.Where, parameters, cancellationToken: cancellationToken)).ConfigureAwait(false);
+                return ([.. rows.Select(row => row.ToCredential())], (int)total);
+            },
+            cancellationToken);
+    }
+
     internal static async Task<IssuedCredential?> FindAsync(WriteTransaction tx, CredentialId id) =>
         (await tx.QuerySingleOrDefaultAsync<Row>(
             Columns + "WHERE id = @id" + (tx.Dialect == SqlDialect.PostgreSql ? " FOR UPDATE" : ""),
@@ -42,8 +81,8 @@ public sealed class CredentialStore(Database database)
         RowBatch.ExecuteAsync(
             tx,
             """
-            INSERT INTO credentials (id, type, tin, status_list, status_index, status, issued_at, expires_at, message)
-            VALUES (@Id, @Type, @Tin, @StatusList, @StatusIndex, @Status, @IssuedAt, @ExpiresAt, @Message)
+            INSERT INTO credentials (id, type, tin, status_list, status_index, status, issued_at, expires_at, message, mandate_id)
+            VALUES (@Id, @Type, @Tin, @StatusList, @StatusIndex, @Status, @IssuedAt, @ExpiresAt, @Message, @MandateId)
             """,
             credentials.Select(credential => Row.Of(credential, messages[credential.Id])));
 
@@ -67,6 +106,12 @@ public sealed class CredentialStore(Database database)
 
         public required byte[] Message { get; init; }
 
+        public string? MandateId { get; init; }
+
+        public long? EndedAs { get; init; }
+
+        public string? ReplacedBy { get; init; }
+
         public static Row Of(IssuedCredential credential, byte[] message) => new()
         {
             Id = credential.Id.ToString(),
@@ -78,6 +123,7 @@ public sealed class CredentialStore(Database database)
             IssuedAt = credential.IssuedAt.ToUnixTimeSeconds(),
             ExpiresAt = credential.ExpiresAt.ToUnixTimeSeconds(),
             Message = message,
+            MandateId = credential.Mandate,
         };
 
         public IssuedCredential ToCredential() => new()
@@ -90,6 +136,9 @@ public sealed class CredentialStore(Database database)
             ExpiresAt = DateTimeOffset.FromUnixTimeSeconds(ExpiresAt),
             StatusReference = new StatusReference((int)StatusList, (int)StatusIndex),
             Status = (StatusValue)Status,
+            Mandate = MandateId,
+            EndedAs = (CredentialEnd?)EndedAs,
+            ReplacedBy = CredentialId.TryParse(ReplacedBy, out var next) ? next : null,
         };
     }
 }

@@ -64,7 +64,7 @@ internal static class FollowAeoStep
     private static async Task RevokeAsync(WriteTransaction tx, AeoStep step, DateTimeOffset now)
     {
         var naming = await AeoStatusCredentials.FindAsync(tx, step.Tin, now, claims => claims.Names(step.Component)).ConfigureAwait(false);
-        await RecordStatusChanges.ExecuteAsync(tx, naming, StatusValue.Revoked, Ground(step), step.ApprovedBy, now).ConfigureAwait(false);
+        await RecordStatusChanges.ExecuteAsync(tx, naming, StatusValue.Revoked, Ground(step), step.ApprovedBy, now, CredentialEnd.WithAeoComponent).ConfigureAwait(false);
         await CredentialHolds.ForgetAsync(tx, naming.Select(credential => credential.Id)).ConfigureAwait(false);
     }
 

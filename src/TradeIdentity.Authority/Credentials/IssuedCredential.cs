@@ -1,3 +1,5 @@
+using TradeIdentity.Codecs.Cose;
+using TradeIdentity.Codecs.QrText;
 using TradeIdentity.Verification.Credentials;
 using TradeIdentity.Verification.Trust;
 
@@ -23,4 +25,24 @@ public sealed record IssuedCredential
     public required StatusReference StatusReference { get; init; }
 
     public required StatusValue Status { get; init; }
+
+    /// <summary>Id of the mandate that a Mandate credential states; null for every other type.</summary>
+    public string? Mandate { get; init; }
+
+    /// <summary>How it was revoked; null where it was not, or where that is not known.</summary>
+    public CredentialEnd? EndedAs { get; init; }
+
+    /// <summary>The one that was issued in its place.</summary>
+    public CredentialId? ReplacedBy { get; init; }
+
+    /// <summary>What it says: read from what was signed.</summary>
+    public Credential Read()
+    {
+        Span<byte> message = stackalloc byte[Ti1Text.MaxMessageLength];
+        return Ti1Text.TryDecode(QrText, message, out var length)
+            && CoseSign1.TryParse(message[..length], out var sign1)
+            && CredentialReader.TryRead(sign1.Payload, out var credential)
+                ? credential
+                : throw new InvalidDataException("A stored credential is damaged.");
+    }
 }

@@ -9,7 +9,14 @@ namespace TradeIdentity.Authority.Credentials;
 internal static class RecordStatusChanges
 {
     public static async Task ExecuteAsync(
-        WriteTransaction tx, IReadOnlyList<LedgerCredential> credentials, StatusValue status, string ground, string actor, DateTimeOffset now)
+        WriteTransaction tx,
+        IReadOnlyList<LedgerCredential> credentials,
+        StatusValue status,
+        string ground,
+        string actor,
+        DateTimeOffset now,
+        CredentialEnd? end = null,
+        CredentialId? replacedBy = null)
     {
         if (credentials.Count == 0)
         {
@@ -28,8 +35,10 @@ internal static class RecordStatusChanges
             Ground = ground,
             Actor = actor,
             ChangedAt = now.ToUnixTimeSeconds(),
+            EndedAs = (long?)end,
+            ReplacedBy = replacedBy?.ToString(),
         }).ToList();
-        await RowBatch.ExecuteAsync(tx, "UPDATE credentials SET status = @Status WHERE id = @Id", rows).ConfigureAwait(false);
+        await RowBatch.ExecuteAsync(tx, "UPDATE credentials SET status = @Status, ended_as = @EndedAs, replaced_by = @ReplacedBy WHERE id = @Id", rows).ConfigureAwait(false);
         await RowBatch.ExecuteAsync(
             tx,
             """
@@ -67,5 +76,9 @@ internal static class RecordStatusChanges
         public required string Actor { get; init; }
 
         public required long ChangedAt { get; init; }
+
+        public required long? EndedAs { get; init; }
+
+        public required string? ReplacedBy { get; init; }
     }
 }

@@ -32,8 +32,16 @@ public sealed class IssueBatch(
     IOptions<IssuerOptions> issuer)
 {
     /// <summary>Issues each of <paramref name="requests"/> or says why not, in their order.</summary>
-    public async Task<IReadOnlyList<Outcome<IssuedCredential>>> ExecuteAsync(
-        IReadOnlyList<CredentialRequest> requests, string actor, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Outcome<IssuedCredential>>> ExecuteAsync(
+        IReadOnlyList<CredentialRequest> requests, string actor, CancellationToken cancellationToken) =>
+        ExecuteAsync(requests, actor, null, cancellationToken);
+
+    /// <param name="requests">What is asked for.</param>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="terms">What has to hold in the transaction that stores a credential, and what else is done in it; null for nothing.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    internal async Task<IReadOnlyList<Outcome<IssuedCredential>>> ExecuteAsync(
+        IReadOnlyList<CredentialRequest> requests, string actor, TermsOfIssue? terms, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         if (!(await keys.SignerAsync(KeyPurpose.Issuing, now, cancellationToken).ConfigureAwait(false)).TryGet(out var key, out var refusal))
@@ -55,7 +63,7 @@ public sealed class IssueBatch(
             else if (CredentialDraft.Prepare(
                 @operator, requests[i].Type, requests[i].Mandate is { } id ? stated.GetValueOrDefault(id) : null, issuer.Value.Code, key, now).TryGet(out var prepared, out refusal))
             {
-                candidates[i] = new Candidate { Prepared = prepared, Operator = @operator };
+                candidates[i] = new Candidate { Prepared = prepared, Operator = @operator, Mandate = requests[i].Mandate };
             }
             else
             {
@@ -80,12 +88,12 @@ public sealed class IssueBatch(
             }
 
             Parallel.ForEach(linted, candidate => SealAndVerify(candidate, key, bundle));
-            var overtaken = await StoreAsync([.. linted.Where(candidate => candidate.Issued is not null)], key, actor, now, cancellationToken).ConfigureAwait(false);
+            var kept = await StoreAsync([.. linted.Where(candidate => candidate.Issued is not null)], key, actor, terms, now, cancellationToken).ConfigureAwait(false);
             stored = true;
-            foreach (var candidate in overtaken)
+            foreach (var (candidate, why) in kept)
             {
                 candidate.Issued = null;
-                candidate.Refusal = AeoUnchanged.Refusal;
+                candidate.Refusal = why;
             }
         }
         finally
@@ -130,6 +138,7 @@ public sealed class IssueBatch(
                 ExpiresAt = credential.ExpiresAt,
                 StatusReference = credential.Status,
                 Status = StatusValue.Valid,
+                Mandate = candidate.Mandate,
             };
         }
     }
@@ -137,8 +146,9 @@ public sealed class IssueBatch(
     private static Refusal SelfCheckFailed(string reason) =>
         new("self_check_failed", $"The customs verifier did not accept the new credential ({reason}); it was not released.");
 
-    /// <returns>Those that were not stored: the AEO status that they state is of before a decision.</returns>
-    private async Task<IReadOnlyList<Candidate>> StoreAsync(List<Candidate> candidates, SigningKey key, string actor, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <returns>Those that were not stored: the AEO status that they state is of before a decision, or the terms do not hold.</returns>
+    private async Task<IReadOnlyList<(Candidate Candidate, Refusal Why)>> StoreAsync(
+        List<Candidate> candidates, SigningKey key, string actor, TermsOfIssue? terms, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (candidates.Count == 0)
         {
@@ -150,14 +160,27 @@ public sealed class IssueBatch(
             {
                 var changed = await AeoUnchanged.ExceptAsync(
                     tx, [.. candidates.Where(candidate => candidate.Issued!.Type == CredentialTypes.AeoStatus).Select(candidate => candidate.Operator)]).ConfigureAwait(false);
-                var (overtaken, rest) = (candidates.FindAll(IsOvertaken), candidates.FindAll(candidate => !IsOvertaken(candidate)));
+                var (rest, kept) = (new List<Candidate>(), new List<(Candidate, Refusal)>());
+                foreach (var candidate in candidates)
+                {
+                    var why = IsOvertaken(candidate) ? AeoUnchanged.Refusal : terms is null ? null : await terms(tx, candidate.Issued!, now).ConfigureAwait(false);
+                    if (why is null)
+                    {
+                        rest.Add(candidate);
+                    }
+                    else
+                    {
+                        kept.Add((candidate, why));
+                    }
+                }
+
                 await CredentialStore.InsertAsync(
                     tx, rest.Select(candidate => candidate.Issued!), rest.ToDictionary(candidate => candidate.Issued!.Id, candidate => candidate.Message!)).ConfigureAwait(false);
                 await AuditTrail.AppendAsync(
                     tx,
                     now,
                     rest.ConvertAll(candidate => new AuditRecord(actor, "credential-issued", $"credential:{candidate.Issued!.Id}", Details(candidate.Issued, key)))).ConfigureAwait(false);
-                return (IReadOnlyList<Candidate>)overtaken;
+                return (IReadOnlyList<(Candidate, Refusal)>)kept;
 
                 bool IsOvertaken(Candidate candidate) => candidate.Issued!.Type == CredentialTypes.AeoStatus && changed.Contains(candidate.Operator.Tin);
             },
@@ -188,6 +211,8 @@ public sealed class IssueBatch(
 
         /// <summary>As it was read when the credential was drafted.</summary>
         public required Operator Operator { get; init; }
+
+        public string? Mandate { get; init; }
 
         public StatusReference Status { get; set; }
 

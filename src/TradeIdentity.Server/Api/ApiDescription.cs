@@ -32,7 +32,11 @@ internal static class ApiDescription
         {
             if (context.Description.ActionDescriptor.EndpointMetadata.OfType<RequiredScope>().FirstOrDefault() is { } required)
             {
-                operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [required.Scope] }];
+                operation.Security =
+                [
+                    .. new[] { required.Scope, required.Or }.OfType<string>().Select(scope =>
+                        new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [scope] }),
+                ];
             }
 
             if (context.Description.ActionDescriptor.EndpointMetadata.OfType<RequestExample>().FirstOrDefault() is { } example)

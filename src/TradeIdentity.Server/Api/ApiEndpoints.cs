@@ -8,6 +8,7 @@ internal static class ApiEndpoints
 {
     internal static void AddApi(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<CredentialsInReach>();
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
             context.ProblemDetails.Extensions.TryAdd("code", Code(context.ProblemDetails.Status)));
         // In Development too a request that cannot be bound is an answer, not an exception.
@@ -39,6 +40,7 @@ internal static class ApiEndpoints
         api.MapAeo();
         api.MapImports();
         api.MapCredentials();
+        api.MapCredentialsOfHolder();
         api.MapBulkCredentials();
         api.MapVerifications();
         api.MapMandates();

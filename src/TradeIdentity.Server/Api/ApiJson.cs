@@ -38,4 +38,6 @@ namespace TradeIdentity.Server.Api;
 [JsonSerializable(typeof(AeoProposalBody))]
 [JsonSerializable(typeof(AeoProposalPageBody))]
 [JsonSerializable(typeof(AeoApplicationPageBody))]
+[JsonSerializable(typeof(CredentialPageBody))]
+[JsonSerializable(typeof(LossBody))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -12,8 +12,20 @@ namespace TradeIdentity.Server.Api;
 internal sealed record CredentialRequestBody(string Tin, string Type, string? Mandate = null);
 
 /// <summary>A credential that was issued.</summary>
+/// <param name="Id">In the ledger.</param>
+/// <param name="Type">Of the catalogue.</param>
+/// <param name="Tin">Whose.</param>
+/// <param name="QrText">What its QR code holds.</param>
+/// <param name="IssuedAt">When.</param>
+/// <param name="ExpiresAt">Until when.</param>
+/// <param name="Status">Where its status is, and what it is now.</param>
+/// <param name="Links">As pictures.</param>
+/// <param name="Mandate">Id of the mandate that it states.</param>
+/// <param name="EndedAs">Of a revoked one: <c>revoked_by_authority</c>, <c>aeo_component_ended</c>, <c>replaced</c> or <c>reported_lost</c>.</param>
+/// <param name="ReplacedBy">Id of the one that was issued in its place.</param>
 internal sealed record CredentialBody(
-    string Id, string Type, string Tin, string QrText, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt, CredentialStatusBody Status, CredentialLinks Links)
+    string Id, string Type, string Tin, string QrText, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt, CredentialStatusBody Status, CredentialLinks Links,
+    string? Mandate = null, string? EndedAs = null, string? ReplacedBy = null)
 {
     internal static CredentialBody Of(IssuedCredential credential, IssuerOptions issuer)
     {
@@ -26,7 +38,17 @@ internal sealed record CredentialBody(
             credential.IssuedAt,
             credential.ExpiresAt,
             new CredentialStatusBody(credential.StatusReference.List, credential.StatusReference.Index, StatusName(credential.Status)),
-            new CredentialLinks($"{address}/qr.png", $"{address}/qr.svg", $"{address}/card.pdf"));
+            new CredentialLinks($"{address}/qr.png", $"{address}/qr.svg", $"{address}/card.pdf"),
+            credential.Mandate,
+            credential.EndedAs switch
+            {
+                null => null,
+                CredentialEnd.ByAuthority => "revoked_by_authority",
+                CredentialEnd.WithAeoComponent => "aeo_component_ended",
+                CredentialEnd.Replaced => "replaced",
+                _ => "reported_lost",
+            },
+            credential.ReplacedBy?.ToString());
     }
 
     private static string StatusName(StatusValue status) => status switch
@@ -45,6 +67,13 @@ internal sealed record CredentialLinks(string Png, string Svg, string Pdf);
 
 /// <summary>The newest credentials of an operator.</summary>
 internal sealed record CredentialList(IReadOnlyList<CredentialBody> Items);
+
+/// <summary>A page of an operator's credentials, newest first; how many there are in all; where the next page begins.</summary>
+internal sealed record CredentialPageBody(IReadOnlyList<CredentialBody> Items, int Total, string? NextCursor);
+
+/// <summary>Reports a credential lost.</summary>
+/// <param name="Ground">What happened, one line.</param>
+internal sealed record LossBody(string Ground);
 
 /// <summary>Changes the status of a credential.</summary>
 /// <param name="Status"><c>valid</c> (lifts a suspension), <c>suspended</c> or <c>revoked</c>.</param>

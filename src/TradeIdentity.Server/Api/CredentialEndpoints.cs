@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using TradeIdentity.Authority;
@@ -20,10 +21,10 @@ internal static class CredentialEndpoints
         var credentials = api.MapGroup("/credentials").WithTags("Credentials");
         credentials.MapPost("/", IssueAsync).RequireScope(ApiScopes.CredentialsIssue)
             .Accepts<CredentialRequestBody>("application/json").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).WithSummary("Issue a credential");
-        credentials.MapGet("/{id}", FindAsync).RequireScope(ApiScopes.OperatorsRead).ProducesProblem(404).WithSummary("A credential");
-        credentials.MapGet("/{id}/qr.png", PngAsync).RequireScope(ApiScopes.OperatorsRead).Produces(200, contentType: "image/png").ProducesProblem(404).WithSummary("Its QR code as PNG");
-        credentials.MapGet("/{id}/qr.svg", SvgAsync).RequireScope(ApiScopes.OperatorsRead).Produces(200, contentType: "image/svg+xml").ProducesProblem(404).WithSummary("Its QR code as SVG");
-        credentials.MapGet("/{id}/card.pdf", PdfAsync).RequireScope(ApiScopes.OperatorsRead).Produces(200, contentType: "application/pdf").ProducesProblem(404).ProducesProblem(503).WithSummary("A card to print, as PDF");
+        credentials.MapGet("/{id}", FindAsync).RequireScope(ApiScopes.OperatorsRead, ApiScopes.CredentialsOwn).ProducesProblem(404).WithSummary("A credential");
+        credentials.MapGet("/{id}/qr.png", PngAsync).RequireScope(ApiScopes.OperatorsRead, ApiScopes.CredentialsOwn).Produces(200, contentType: "image/png").ProducesProblem(404).WithSummary("Its QR code as PNG");
+        credentials.MapGet("/{id}/qr.svg", SvgAsync).RequireScope(ApiScopes.OperatorsRead, ApiScopes.CredentialsOwn).Produces(200, contentType: "image/svg+xml").ProducesProblem(404).WithSummary("Its QR code as SVG");
+        credentials.MapGet("/{id}/card.pdf", PdfAsync).RequireScope(ApiScopes.OperatorsRead, ApiScopes.CredentialsOwn).Produces(200, contentType: "application/pdf").ProducesProblem(404).ProducesProblem(503).WithSummary("A card to print, as PDF");
         credentials.MapPost("/{id}/status", ChangeStatusAsync).RequireScope(ApiScopes.CredentialsRevoke)
             .Accepts<StatusChangeBody>("application/json").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).WithSummary("Suspend, reinstate or revoke it");
     }
@@ -62,33 +63,33 @@ internal static class CredentialEndpoints
     }
 
     private static async Task<Results<Ok<CredentialBody>, ProblemHttpResult>> FindAsync(
-        string id, CredentialStore store, IOptions<IssuerOptions> issuer, CancellationToken cancellationToken) =>
-        (await LookUpAsync(id, store, cancellationToken)).Match<Results<Ok<CredentialBody>, ProblemHttpResult>>(
+        string id, ClaimsPrincipal user, CredentialsInReach reach, IOptions<IssuerOptions> issuer, CancellationToken cancellationToken) =>
+        (await reach.FindAsync(id, user, cancellationToken)).Match<Results<Ok<CredentialBody>, ProblemHttpResult>>(
             credential => TypedResults.Ok(CredentialBody.Of(credential, issuer.Value)),
             refusal => Problems.From(refusal));
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> PngAsync(
-        string id, CredentialStore store, CancellationToken cancellationToken) =>
-        (await LookUpAsync(id, store, cancellationToken)).Match<Results<FileContentHttpResult, ProblemHttpResult>>(
+        string id, ClaimsPrincipal user, CredentialsInReach reach, CancellationToken cancellationToken) =>
+        (await reach.FindAsync(id, user, cancellationToken)).Match<Results<FileContentHttpResult, ProblemHttpResult>>(
             credential => TypedResults.Bytes(QrImage.Png(credential), "image/png"),
             refusal => Problems.From(refusal));
 
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> SvgAsync(
-        string id, CredentialStore store, CancellationToken cancellationToken) =>
-        (await LookUpAsync(id, store, cancellationToken)).Match<Results<ContentHttpResult, ProblemHttpResult>>(
+        string id, ClaimsPrincipal user, CredentialsInReach reach, CancellationToken cancellationToken) =>
+        (await reach.FindAsync(id, user, cancellationToken)).Match<Results<ContentHttpResult, ProblemHttpResult>>(
             credential => TypedResults.Text(QrImage.Svg(credential), "image/svg+xml"),
             refusal => Problems.From(refusal));
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> PdfAsync(
-        string id, CredentialStore store, PrintCard print, CancellationToken cancellationToken) =>
-        (await LookUpAsync(id, store, cancellationToken)).Match(print.Execute, refusal => refusal).Match<Results<FileContentHttpResult, ProblemHttpResult>>(
+        string id, ClaimsPrincipal user, CredentialsInReach reach, PrintCard print, CancellationToken cancellationToken) =>
+        (await reach.FindAsync(id, user, cancellationToken)).Match(print.Execute, refusal => refusal).Match<Results<FileContentHttpResult, ProblemHttpResult>>(
             pdf => TypedResults.Bytes(pdf, "application/pdf"),
             refusal => Problems.From(refusal));
 
     private static async Task<Results<Ok<CredentialBody>, ProblemHttpResult>> ChangeStatusAsync(
         string id, HttpContext context, ChangeCredentialStatus change, IOptions<IssuerOptions> issuer, CancellationToken cancellationToken)
     {
-        if (!ParseId(id).TryGet(out var credentialId, out var refusal))
+        if (!CredentialsInReach.ParseId(id).TryGet(out var credentialId, out var refusal))
         {
             return Problems.From(refusal);
         }
@@ -104,21 +105,6 @@ internal static class CredentialEndpoints
             credential => TypedResults.Ok(CredentialBody.Of(credential, issuer.Value)),
             refused => Problems.From(refused));
     }
-
-    private static async Task<Outcome<IssuedCredential>> LookUpAsync(string id, CredentialStore store, CancellationToken cancellationToken)
-    {
-        if (!ParseId(id).TryGet(out var credentialId, out var refusal))
-        {
-            return refusal;
-        }
-
-        return await store.FindAsync(credentialId, cancellationToken) is { } credential
-            ? credential
-            : new Refusal("credential_unknown", "There is no credential with this id.");
-    }
-
-    private static Outcome<CredentialId> ParseId(string id) =>
-        CredentialId.TryParse(id, out var parsed) ? parsed : new Refusal("id_malformed", "A credential's id is 32 lower-case hexadecimal characters.");
 
     private static Outcome<StatusValue> ParseStatus(string status) => status switch
     {

@@ -27,8 +27,10 @@ internal static class Problems
         "own_account" => StatusCodes.Status403Forbidden,
         "aeo_officer_required" or "aeo_own_operator" or "aeo_holder_required" or "aeo_act_of_authority" => StatusCodes.Status403Forbidden,
         "mandate_not_yours" => StatusCodes.Status403Forbidden,
+        "credential_holder_required" => StatusCodes.Status403Forbidden,
 
         "credential_revoked" or "credential_held" or "aeo_not_granted" or "name_differs" => StatusCodes.Status409Conflict,
+        "credential_withdrawn" or "credential_suspended" or "credential_expired" or "credential_ended" or "credential_limit" or "credential_limit_day" => StatusCodes.Status409Conflict,
         "aeo_transition_not_allowed" or "aeo_four_eyes" or "aeo_barred" or "aeo_not_extendable"
             or "aeo_proposal_open" or "aeo_proposal_settled" or "aeo_proposal_overtaken" or "aeo_proposal_not_needed"
             or "aeo_changed" => StatusCodes.Status409Conflict,

@@ -11,11 +11,12 @@ public static class ApiScopes
     public const string MandatesWrite = "mandates.write";
     public const string CredentialsIssue = "credentials.issue";
     public const string CredentialsRevoke = "credentials.revoke";
+    public const string CredentialsOwn = "credentials.own";
     public const string Verification = "verification";
     public const string AuditRead = "audit.read";
     public const string AccountsRead = "accounts.read";
     public const string AccountsWrite = "accounts.write";
 
     public static IReadOnlyList<string> All { get; } =
-        [OperatorsRead, OperatorsWrite, RegistryImport, AeoDecide, AeoApply, MandatesWrite, CredentialsIssue, CredentialsRevoke, Verification, AuditRead, AccountsRead, AccountsWrite];
+        [OperatorsRead, OperatorsWrite, RegistryImport, AeoDecide, AeoApply, MandatesWrite, CredentialsIssue, CredentialsRevoke, CredentialsOwn, Verification, AuditRead, AccountsRead, AccountsWrite];
 }

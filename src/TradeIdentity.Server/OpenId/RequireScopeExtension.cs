@@ -10,14 +10,17 @@ public static class RequireScopeExtension
     /// Lets only requests in whose access token carries <paramref name="scope"/> (RFC 6750): 401 without a good token, 403
     /// <c>insufficient_scope</c> without the scope. The client's id is the principal's <c>sub</c>.
     /// </summary>
-    public static TBuilder RequireScope<TBuilder>(this TBuilder endpoint, string scope)
+    /// <param name="endpoint">That is asked.</param>
+    /// <param name="scope">What is needed, and what a request without it is told.</param>
+    /// <param name="or">Another that is enough too: what it reaches is the endpoint's to say.</param>
+    public static TBuilder RequireScope<TBuilder>(this TBuilder endpoint, string scope, string? or = null)
         where TBuilder : IEndpointConventionBuilder
     {
         ArgumentException.ThrowIfNullOrEmpty(scope);
         var policy = new AuthorizationPolicyBuilder(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme)
             .RequireAuthenticatedUser()
-            .RequireAssertion(context => context.User.HasScope(scope))
+            .RequireAssertion(context => context.User.HasScope(scope) || (or is not null && context.User.HasScope(or)))
             .Build();
-        return endpoint.RequireAuthorization(policy).WithMetadata(new RequiredScope(scope));
+        return endpoint.RequireAuthorization(policy).WithMetadata(new RequiredScope(scope, or));
     }
 }

@@ -4,8 +4,8 @@ using OpenIddict.Validation;
 
 namespace TradeIdentity.Server.OpenId;
 
-/// <summary>Metadata of an endpoint: the scope that its access token must carry.</summary>
-public sealed record RequiredScope(string Scope)
+/// <summary>Metadata of an endpoint: the scope that its access token must carry, or another in its place.</summary>
+public sealed record RequiredScope(string Scope, string? Or = null)
 {
     /// <summary>Says which scope is missing, as RFC 6750 §3.1 writes it, in place of the engine's own error code.</summary>
     internal static void Register(OpenIddictValidationBuilder validation) =>
