@@ -76,7 +76,7 @@ public sealed partial class AccountStore(Database database, TimeProvider time, K
             {
                 events.AddRange(await sessionEnd.EndAsync(tx, user.Id, SessionEnd.Reasons.CredentialsChanged, actor, except: kept));
                 // So may a refresh token that the same hands got.
-                await RevokeTokensOf.ExecuteAsync(tx, user.Id);
+                await RevokeTokens.OfAccountAsync(tx, user.Id);
             }
 
             await AuditTrail.AppendAsync(tx, time.GetUtcNow(), events);

@@ -34,25 +34,23 @@ public sealed class AccountTokens(Database database, TimeProvider time)
     /// <returns>Whether the account has such a token.</returns>
     public Task<bool> EndAsync(string accountId, string id, string actor, CancellationToken cancellationToken) => database.WriteAsync(async tx =>
     {
-        var client = await tx.ScalarAsync<string>(
+        var token = await tx.QuerySingleOrDefaultAsync<EndedRow>(
             """
-            SELECT c.client_id FROM openid_tokens t JOIN openid_applications c ON c.id = t.application_id
+            SELECT c.client_id AS ClientId, t.authorization_id AS AuthorizationId
+            FROM openid_tokens t JOIN openid_applications c ON c.id = t.application_id
             WHERE t.id = @Id AND t.subject = @AccountId AND t.status = 'valid'
             """, new { Id = id, AccountId = accountId });
-        if (client is null)
+        if (token is null)
         {
             return false;
         }
 
-        await tx.ExecuteAsync(
-            """
-            UPDATE openid_tokens SET status = 'revoked', concurrency_token = @NextConcurrencyToken
-            WHERE subject = @AccountId AND status IN ('inactive', 'valid')
-                AND (id = @Id OR authorization_id = (SELECT authorization_id FROM openid_tokens WHERE id = @Id))
-            """, new { Id = id, AccountId = accountId, NextConcurrencyToken = EntityId.NewConcurrencyToken() });
-        await AuditTrail.AppendAsync(tx, time.GetUtcNow(), AccountEvent.Of(SecurityEvents.TokensEnded, accountId, actor, new AccountEvent { Client = client }));
+        await (token.AuthorizationId is { } family ? RevokeTokens.OfFamilyAsync(tx, family) : RevokeTokens.OneAsync(tx, id));
+        await AuditTrail.AppendAsync(tx, time.GetUtcNow(), AccountEvent.Of(SecurityEvents.TokensEnded, accountId, actor, new AccountEvent { Client = token.ClientId }));
         return true;
     }, cancellationToken);
+
+    private sealed record EndedRow(string ClientId, string? AuthorizationId);
 
     private sealed record Row(string Id, string ClientId, string? ClientName, string Type, string? Scopes, long CreatedAt, long ExpiresAt)
     {

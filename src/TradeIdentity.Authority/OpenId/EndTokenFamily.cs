@@ -15,12 +15,8 @@ public sealed class EndTokenFamily(Database database, TimeProvider time)
     /// <param name="cancellationToken">Stops before anything is stored.</param>
     public Task ExecuteAsync(string authorizationId, string shown, CancellationToken cancellationToken) => database.WriteAsync(async tx =>
     {
-        var ended = await tx.ExecuteAsync(
-            """
-            UPDATE openid_tokens SET status = 'revoked', concurrency_token = @NextConcurrencyToken
-            WHERE authorization_id = @Id AND status <> 'revoked'
-            """, new { Id = authorizationId, NextConcurrencyToken = EntityId.NewConcurrencyToken() });
-        if (ended > 0 && await FamilyRow.FindAsync(tx, authorizationId) is { AccountId: { } account } family)
+        if (await RevokeTokens.OfFamilyAsync(tx, authorizationId) > 0
+            && await FamilyRow.FindAsync(tx, authorizationId) is { AccountId: { } account } family)
         {
             // The engine's name of the type is a URN that ends so.
             var act = shown.EndsWith("authorization_code", StringComparison.Ordinal) ? SecurityEvents.CodeReplayed : SecurityEvents.RefreshTokenReused;

@@ -15,8 +15,7 @@ public sealed partial class OpenIdTokenStore
         RevokeAsync(null, identifier, null, null, cancellationToken);
 
     public async ValueTask<long> RevokeByAuthorizationIdAsync(string identifier, CancellationToken cancellationToken) =>
-        await database.ExecuteAsync(
-            Revoke + "WHERE authorization_id = @Id", new { Id = identifier, NextConcurrencyToken = EntityId.NewConcurrencyToken() }, cancellationToken);
+        await database.WriteAsync(tx => RevokeTokens.OfFamilyAsync(tx, identifier), cancellationToken);
 
     public ValueTask<long> RevokeBySubjectAsync(string subject, CancellationToken cancellationToken) =>
         RevokeAsync(subject, null, null, null, cancellationToken);

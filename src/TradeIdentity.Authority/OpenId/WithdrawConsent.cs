@@ -25,17 +25,12 @@ public sealed class WithdrawConsent(Database database, TimeProvider time)
             return false;
         }
 
-        var of = new { AccountId = accountId, consent.ApplicationId, NextConcurrencyToken = EntityId.NewConcurrencyToken() };
         await tx.ExecuteAsync(
             """
             UPDATE openid_authorizations SET status = 'revoked', concurrency_token = @NextConcurrencyToken
             WHERE subject = @AccountId AND application_id = @ApplicationId AND status = 'valid'
-            """, of);
-        await tx.ExecuteAsync(
-            """
-            UPDATE openid_tokens SET status = 'revoked', concurrency_token = @NextConcurrencyToken
-            WHERE subject = @AccountId AND application_id = @ApplicationId AND status IN ('inactive', 'valid')
-            """, of);
+            """, new { AccountId = accountId, consent.ApplicationId, NextConcurrencyToken = EntityId.NewConcurrencyToken() });
+        await RevokeTokens.OfAccountAtClientAsync(tx, accountId, consent.ApplicationId);
         await AuditTrail.AppendAsync(tx, time.GetUtcNow(), AccountEvent.Of(SecurityEvents.ConsentWithdrawn, accountId, actor, new AccountEvent { Client = consent.ClientId }));
         return true;
     }, cancellationToken);

@@ -31,7 +31,7 @@ public abstract class SessionEndTests(LedgerFixture ledger)
         Assert.Equal(2, await accounts.Get<SignOutEverywhere>().ExecuteAsync(ada.Id, "officer", Cancellation));
 
         Assert.Equal(
-            [Statuses.Revoked, Statuses.Redeemed, Statuses.Valid],
+            [Statuses.Revoked, Statuses.Revoked, Statuses.Valid],
             [await StatusAsync("of-ada"), await StatusAsync("used"), await StatusAsync("of-ben")]);
         Assert.Equal(
             ["account-session-ended", "account-session-ended", "account-signed-out-everywhere"], (await accounts.ActsAsync(ada))[^3..]);

@@ -20,7 +20,7 @@ public sealed class LockAccount(Database database, TimeProvider time, SessionEnd
         }
 
         var ended = await sessionEnd.EndAsync(tx, accountId, SessionEnd.Reasons.EndedByOfficer, actor);
-        await RevokeTokensOf.ExecuteAsync(tx, accountId);
+        await RevokeTokens.OfAccountAsync(tx, accountId);
         await AuditTrail.AppendAsync(tx, now, [.. ended, AccountEvent.Of(SecurityEvents.AccountDisabled, accountId, actor)]);
         return accountId;
     }, cancellationToken);

@@ -12,7 +12,7 @@ public sealed class SignOutEverywhere(Database database, TimeProvider time, Sess
     {
         var reason = accountId == actor ? SessionEnd.Reasons.EndedByOwner : SessionEnd.Reasons.EndedByOfficer;
         var ended = await sessionEnd.EndAsync(tx, accountId, reason, actor);
-        await RevokeTokensOf.ExecuteAsync(tx, accountId);
+        await RevokeTokens.OfAccountAsync(tx, accountId);
         await AuditTrail.AppendAsync(tx, time.GetUtcNow(), [.. ended, AccountEvent.Of(SecurityEvents.SignedOutEverywhere, accountId, actor)]);
         return ended.Count;
     }, cancellationToken);
