@@ -28,7 +28,7 @@ internal static class AccountEndpoints
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422)
             .WithSummary("Record how well it was proven who the person is, in place of what was recorded before");
         write.MapDelete("/identity-proof", UnproveAsync).ProducesProblem(404).WithSummary("Withdraw the proof of who the person is");
-        write.MapPost("/lock", LockAsync).ProducesProblem(404).WithSummary("Shut the account, and end all sessions and tokens");
+        write.MapPost("/lock", LockAsync).ProducesProblem(404).ProducesProblem(409).WithSummary("Shut the account, and end all sessions and tokens");
         write.MapPost("/unlock", UnlockAsync).ProducesProblem(404).WithSummary("Open the account, and forget wrong guesses");
     }
 

@@ -35,7 +35,7 @@ internal static class ApiEndpoints
 
     internal static void MapApi(this WebApplication app)
     {
-        var api = app.MapGroup("/api/v1");
+        var api = app.MapGroup("/api/v1").AddEndpointFilter(RefuseNulAsync);
         api.MapOperators();
         api.MapAeo();
         api.MapImports();
@@ -47,6 +47,12 @@ internal static class ApiEndpoints
         api.MapAccounts();
         app.MapOpenApi();
     }
+
+    // No value holds a NUL, and PostgreSQL cannot look one up.
+    private static async ValueTask<object?> RefuseNulAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        context.HttpContext.Request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true
+            ? Problems.From(new Refusal("query_invalid", "The address holds a NUL."))
+            : await next(context);
 
     private static string Code(int? status) => status switch
     {

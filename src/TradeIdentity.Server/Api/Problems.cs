@@ -34,6 +34,7 @@ internal static class Problems
         "aeo_transition_not_allowed" or "aeo_four_eyes" or "aeo_barred" or "aeo_not_extendable"
             or "aeo_proposal_open" or "aeo_proposal_settled" or "aeo_proposal_overtaken" or "aeo_proposal_not_needed"
             or "aeo_changed" => StatusCodes.Status409Conflict,
+        "last_administrator" => StatusCodes.Status409Conflict,
         "mandate_not_in_force" or "mandate_answered" or "mandate_ended" or "mandate_exceeds" => StatusCodes.Status409Conflict,
 
         "pdf_unavailable" => StatusCodes.Status503ServiceUnavailable,

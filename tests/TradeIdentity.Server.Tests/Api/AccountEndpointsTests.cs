@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using OpenIddict.Abstractions;
 using TradeIdentity.Authority.Accounts;
+using TradeIdentity.Authority.Storage;
 using TradeIdentity.Server.Tests.OpenId;
 using TradeIdentity.Server.Tests.OpenId.Authorization;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -67,6 +68,7 @@ public sealed class AccountEndpointsTests(PersonHost host) : IClassFixture<Perso
     [InlineData("/api/v1/accounts?limit=0", "limit_invalid", HttpStatusCode.BadRequest)]
     [InlineData("/api/v1/accounts?cursor=nobody", "cursor_invalid", HttpStatusCode.BadRequest)]
     [InlineData("/api/v1/accounts?query=%00", "query_invalid", HttpStatusCode.BadRequest)]
+    [InlineData("/api/v1/accounts?cursor=%00", "query_invalid", HttpStatusCode.BadRequest)]
     [InlineData("/api/v1/accounts/nobody", "account_unknown", HttpStatusCode.NotFound)]
     public async Task What_is_wrong_has_a_code(string path, string code, HttpStatusCode status)
     {
@@ -179,6 +181,24 @@ public sealed class AccountEndpointsTests(PersonHost host) : IClassFixture<Perso
         Assert.DoesNotContain("Access while you are away", await before.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
         Assert.Contains("End the access of agency", await after.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task The_last_administrator_who_can_sign_in_is_not_locked()
+    {
+        var token = await AdministratorAsync();
+        var (first, second) = (await host.RegisterAsync(), await host.RegisterAsync());
+        await GiveRolesAsync(first, AccountRoles.Administrator);
+        await GiveRolesAsync(second, $"{AccountRoles.Administrator} {AccountRoles.Auditor}");
+
+        await AssertAsync(HttpStatusCode.NoContent, HttpMethod.Post, $"{first}/lock", token);
+        await AssertAsync(HttpStatusCode.Conflict, HttpMethod.Post, $"{second}/lock", token, "last_administrator");
+        await AssertAsync(HttpStatusCode.NoContent, HttpMethod.Post, $"{first}/unlock", token);
+        await AssertAsync(HttpStatusCode.NoContent, HttpMethod.Post, $"{second}/lock", token);
+    }
+
+    // Roles are given by the configuration at the start, and by nothing while it runs.
+    private Task<int> GiveRolesAsync(string account, string roles) => host.Services.GetRequiredService<Database>().WriteAsync(
+        tx => tx.ExecuteAsync("UPDATE accounts SET roles = @roles WHERE id = @account", new { account, roles }), Cancellation);
 
     private async Task<string> AdministratorAsync(string scope = "accounts.read accounts.write")
     {

@@ -54,6 +54,21 @@ public sealed class BoundTokenExchangeTests(PersonHost host) : IClassFixture<Per
         await OpenIdHost.AssertErrorAsync(refused, HttpStatusCode.BadRequest, "invalid_dpop_proof");
     }
 
+    [Fact]
+    public async Task A_bound_token_is_exchanged_with_its_key_alone_and_stays_bound()
+    {
+        var client = await ChoosingClient.RegisterAsync(host, "sometimes-bound", [], Rights);
+        using var first = await SendAsync(client, _key.Proof("POST", TokenAddress, await NonceAsync(client)), ("grant_type", "client_credentials"));
+        var own = (await OpenIdHost.JsonAsync(first)).GetProperty("access_token").GetString()!;
+
+        using var keyless = await SendAsync(client, proof: null, Exchange(own));
+        await OpenIdHost.AssertErrorAsync(keyless, HttpStatusCode.BadRequest, "invalid_grant");
+        using var stranger = await SendAsync(client, new ProofKeyOfTest().Proof("POST", TokenAddress, await NonceAsync(client)), Exchange(own));
+        await OpenIdHost.AssertErrorAsync(stranger, HttpStatusCode.BadRequest, "invalid_grant");
+        using var bound = await SendAsync(client, _key.Proof("POST", TokenAddress, await NonceAsync(client)), Exchange(own));
+        Assert.Equal(_key.Thumbprint, PersonHost.Claims(await OpenIdHost.JsonAsync(bound), "access_token").GetProperty("cnf").GetProperty("jkt").GetString());
+    }
+
     private static (string Name, string Value)[] Exchange(string token) =>
         [("grant_type", Grant), ("subject_token", token), ("subject_token_type", AccessToken)];
 
