@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using TradeIdentity.Authority.Configuration;
+using TradeIdentity.Server.Pages.Credentials;
 
 namespace TradeIdentity.Server.Site;
 
@@ -16,12 +17,14 @@ internal static class SiteSetup
         builder.Services.AddScoped<PageSecurity>();
         builder.Services.AddScoped<SignedInAccount>();
         builder.Services.AddScoped<Asker>();
+        builder.Services.AddScoped<OwnCredentials>();
         builder.Services.AddSingleton<SentMail>();
         builder.Services.Configure<AuthorizationOptions>(SitePolicy.AddTo);
         builder.Services.AddRazorPages(pages =>
         {
             pages.Conventions.AuthorizeFolder("/YourAccount", SitePolicy.SignedIn);
             pages.Conventions.AuthorizeFolder("/Mandates", SitePolicy.SignedIn);
+            pages.Conventions.AuthorizeFolder("/Credentials", SitePolicy.SignedIn);
             // As the links in mails name them.
             pages.Conventions.AddPageRoute("/ConfirmEmail", "/account/confirm-email");
             pages.Conventions.AddPageRoute("/ResetPassword", "/account/reset-password");

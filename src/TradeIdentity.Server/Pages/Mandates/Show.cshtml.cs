@@ -53,6 +53,9 @@ public sealed class ShowModel(
 
     public bool MayPassOn => BoundTin is { } tin && _chain.Last.Representative == new MandateRepresentative.OfOperator(tin) && FurtherLevels > 0 && Mandate.Holds;
 
+    /// <summary>Whether the entity can have a QR code of it.</summary>
+    public bool MayObtainCredential => BoundTin is { } tin && _chain.Last.Representative == new MandateRepresentative.OfOperator(tin) && Mandate.Holds;
+
     public bool MayEnd => _chain.Last.State == MandateState.Accepted && (IsRepresentative || IsGrantor) || (_chain.Last.State == MandateState.Offered && IsGrantor);
 
     private bool IsGrantor => BoundTin is { } tin && (_chain.Last.Grantor == tin || _chain.Last.Principal == tin);

@@ -1,0 +1,235 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using TradeIdentity.Authority.Accounts.Administration;
+using TradeIdentity.Authority.Credentials;
+using TradeIdentity.Authority.Issuance;
+using TradeIdentity.Authority.Operators.Identifiers;
+using TradeIdentity.Tests.Processes;
+using TradeIdentity.Verification.Credentials;
+using TradeIdentity.Verification.Trust;
+
+namespace TradeIdentity.Browser.Tests;
+
+/// <summary>A company's credentials in a browser: from the sign-in to a card on paper that a post accepts.</summary>
+[Collection(OnOneBrowser.Name)]
+public sealed class CredentialJourneyTests(Browser browser)
+{
+    private const string Importer = "NL854502130";
+    private const string Maker = "DE000000000000001";
+    private const string Foundation = "CHDEMO0001";
+    private const string Broker = "BE0000000001";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("en-GB")]
+    [InlineData("fr-FR")]
+    public async Task The_pages_are_accessible(string locale)
+    {
+        await using var context = await browser.OpenAsync(new BrowserNewContextOptions { Locale = locale });
+        // Each language a company of its own: an empty list is seen once.
+        var page = await SignedInAsync(context, await People.AddAdministratorAsync(browser, "mila", locale == "en-GB" ? "GBDEMO0003" : "DKDEMO0004"));
+        await Look.IsAccessibleAsync(page);
+        await page.GotoAsync("/credentials/new");
+        await page.Locator("main .button").ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await Look.IsAccessibleAsync(page);
+        await page.Locator("label[for=kind-LegalIdentity]").ClickAsync();
+        await page.Locator("main .button").ClickAsync();
+        await Look.IsAccessibleAsync(page);
+        var credential = page.Url;
+        await page.GotoAsync(credential + "/replace");
+        await Look.IsAccessibleAsync(page);
+        await page.GotoAsync(credential + "/lost");
+        await page.Locator("main .button").ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await Look.IsAccessibleAsync(page);
+        await page.Locator("label[for=ground-stolen]").ClickAsync();
+        await page.Locator("main .button").ClickAsync();
+        await Look.IsAccessibleAsync(page);
+        await page.GotoAsync("/credentials");
+        await Look.IsAccessibleAsync(page);
+        await page.GotoAsync("/credentials?state=expired");
+        await Look.IsAccessibleAsync(page);
+    }
+
+    [Fact]
+    public async Task From_the_sign_in_to_a_printed_card_that_a_post_accepts_without_a_network_and_without_JavaScript()
+    {
+        await using var context = await browser.OpenAsync(new BrowserNewContextOptions { JavaScriptEnabled = false, AcceptDownloads = true });
+        var page = await context.NewPageAsync();
+        await People.SignInAsync(page, await People.AddAdministratorAsync(browser, "nora", Importer));
+        await page.GetByRole(AriaRole.Link, new() { Name = "Credentials" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Get a credential" }).ClickAsync();
+        await page.Locator("label[for=kind-AeoStatus]").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Get this credential" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("The credential was issued");
+        await Assertions.Expect(page.Locator(".card-name")).ToHaveTextAsync("Example Flower Exports B.V.");
+        await Assertions.Expect(page.Locator("main .note h2")).ToHaveTextAsync("valid");
+
+        Assert.True(await page.EvalOnSelectorAsync<bool>(".card img", "image => image.complete && image.naturalWidth > 100"));
+
+        var folder = Directory.CreateTempSubdirectory("tradeidentity-card-").FullName;
+        try
+        {
+            var pdf = await DownloadAsync(context, page, "Card to print (PDF)", folder);
+            Assert.Equal("AeoStatus-NL854502130.pdf", Path.GetFileName(pdf));
+            var png = await DownloadAsync(context, page, "QR code as PNG", folder);
+            var svg = await DownloadAsync(context, page, "QR code as SVG", folder);
+            Assert.StartsWith("<svg", await File.ReadAllTextAsync(svg, Cancellation), StringComparison.Ordinal);
+
+            var text = await ProgramRun.ZbarimgAsync(folder, png);
+            Assert.SkipWhen(text is null, "zbarimg is not installed.");
+            foreach (var printed in await PrintedAsync(folder, pdf))
+            {
+                Assert.Equal(text, printed);
+            }
+
+            using var http = new HttpClient { BaseAddress = new Uri(browser.Address) };
+            await File.WriteAllBytesAsync(Path.Combine(folder, "anchor.jwk"), await http.GetByteArrayAsync(new Uri("/trust/anchor", UriKind.Relative), Cancellation), Cancellation);
+            await File.WriteAllBytesAsync(Path.Combine(folder, "bundle.cose"), await http.GetByteArrayAsync(new Uri("/trust/bundle", UriKind.Relative), Cancellation), Cancellation);
+            var verdict = await VerifyAsync(folder, text!);
+            Assert.True(verdict.ExitCode == 0, verdict.Output + verdict.Error);
+
+            await page.GetByRole(AriaRole.Link, new() { Name = "Replace it" }).ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Replace it now" }).ClickAsync();
+            await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("this is the new one");
+            await File.WriteAllBytesAsync(Path.Combine(folder, "bundle.cose"), await http.GetByteArrayAsync(new Uri("/trust/bundle", UriKind.Relative), Cancellation), Cancellation);
+            Assert.Equal(1, (await VerifyAsync(folder, text!)).ExitCode);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Report it lost" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Report it lost" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Choose what happened");
+        await page.Locator("label[for=ground-stolen]").ClickAsync();
+        await page.GetByLabel("More about it").FillAsync("from a lorry");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Report it lost" }).ClickAsync();
+        await Assertions.Expect(page.Locator("main .note h2")).ToHaveTextAsync("revoked");
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Replace it" })).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_representative_prints_and_reports_and_a_stranger_finds_nothing()
+    {
+        var issued = await IssueAsync(Broker);
+        await using var first = await browser.OpenAsync();
+        var reader = await SignedInAsync(first, await People.AddAsync(browser, "olga", Broker));
+        await Assertions.Expect(reader.GetByRole(AriaRole.Link, new() { Name = "Get a credential" })).ToHaveCountAsync(0);
+        await reader.GotoAsync("/credentials/new");
+        Assert.Equal("/credentials", new Uri(reader.Url).AbsolutePath);
+        await reader.GotoAsync($"/credentials/{issued}");
+        await Assertions.Expect(reader.GetByRole(AriaRole.Link, new() { Name = "Report it lost" })).ToBeVisibleAsync();
+        await reader.GotoAsync($"/credentials/{issued}/replace");
+        Assert.Equal($"/credentials/{issued}", new Uri(reader.Url).AbsolutePath);
+
+        await using var second = await browser.OpenAsync();
+        var stranger = await SignedInAsync(second, await People.AddAdministratorAsync(browser, "pavel", Foundation));
+        foreach (var path in new[] { "", "/replace", "/lost", "/qr.png", "/qr.svg", "/card.pdf" })
+        {
+            Assert.Equal((int)HttpStatusCode.NotFound, (await stranger.Context.APIRequest.GetAsync($"/credentials/{issued}{path}")).Status);
+        }
+
+        foreach (var wrong in new[] { "/credentials/1", $"/credentials/{new string('f', 32)}", $"/credentials/{issued}/key.pem", "/credentials/..%2f..%2fdata/qr.png" })
+        {
+            Assert.Equal((int)HttpStatusCode.NotFound, (await stranger.Context.APIRequest.GetAsync(wrong)).Status);
+        }
+    }
+
+    [Fact]
+    public async Task A_form_of_another_site_changes_nothing_and_a_locked_account_gets_no_further()
+    {
+        var issued = await IssueAsync(Maker);
+        await using var context = await browser.OpenAsync();
+        var account = await People.AddAdministratorAsync(browser, "quirin", Maker);
+        var page = await SignedInAsync(context, account);
+        foreach (var path in new[] { "/credentials/new", $"/credentials/{issued}/replace", $"/credentials/{issued}/lost" })
+        {
+            var form = context.APIRequest.CreateFormData();
+            form.Set("Kind", "LegalIdentity");
+            form.Set("Ground", "stolen");
+            var answer = await context.APIRequest.PostAsync(path, new APIRequestContextOptions { Form = form, Headers = [KeyValuePair.Create("Accept", "text/html")] });
+            Assert.Equal((int)HttpStatusCode.BadRequest, answer.Status);
+        }
+
+        await page.GotoAsync($"/credentials/{issued}/lost");
+        await page.Locator("label[for=ground-stolen]").ClickAsync();
+        await using (var scope = browser.Services.CreateAsyncScope())
+        {
+            Assert.Null((await scope.ServiceProvider.GetRequiredService<LockAccount>().ExecuteAsync(account.Id, "officer", Cancellation)).Refusal);
+        }
+
+        await page.Locator("main .button").ClickAsync();
+        Assert.Equal("/sign-in", new Uri(page.Url).AbsolutePath);
+        Assert.Equal(StatusValue.Valid, (await StoreAsync(issued)).Status);
+    }
+
+    [Fact]
+    public async Task Without_a_granted_component_no_AEO_credential_is_offered_and_none_is_given()
+    {
+        await using var context = await browser.OpenAsync();
+        var page = await SignedInAsync(context, await People.AddAdministratorAsync(browser, "rosa", Foundation));
+        await page.GotoAsync("/credentials/new?kind=AeoStatus");
+        await Assertions.Expect(page.GetByText("no AEO component is granted")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("input[value=AeoStatus]")).ToHaveCountAsync(0);
+        await page.EvalOnSelectorAsync("input[value=LegalIdentity]", "input => { input.value = 'AeoStatus'; input.checked = true; }");
+        await page.Locator("main .button").ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Choose which credential you need");
+    }
+
+    [Fact]
+    public async Task On_paper_the_card_stands_alone()
+    {
+        var issued = await IssueAsync(Importer);
+        await using var context = await browser.OpenAsync();
+        var page = await SignedInAsync(context, await People.AddAsync(browser, "sven", Importer));
+        await page.GotoAsync($"/credentials/{issued}");
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+        await Assertions.Expect(page.Locator(".card")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".card img")).ToBeVisibleAsync();
+        foreach (var screenOnly in new[] { ".back", "main .actions", ".site-footer", "main .rows" })
+        {
+            await Assertions.Expect(page.Locator(screenOnly).First).ToBeHiddenAsync();
+        }
+    }
+
+    private static async Task<IPage> SignedInAsync(IBrowserContext context, Authority.Accounts.Account account)
+    {
+        var page = await context.NewPageAsync();
+        await People.SignInAsync(page, account, "/credentials");
+        Assert.True(page.Url.EndsWith("/credentials", StringComparison.Ordinal), page.Url + await page.ContentAsync());
+        return page;
+    }
+
+    private async Task<CredentialId> IssueAsync(string tin)
+    {
+        var outcome = await browser.Services.GetRequiredService<IssueCredential>().ExecuteAsync(
+            new CredentialRequest(Tin.Parse(tin), CredentialTypes.LegalIdentity), "tester", Cancellation);
+        return outcome.Match(issued => issued.Id, refusal => throw new InvalidOperationException(refusal.Detail));
+    }
+
+    private async Task<IssuedCredential> StoreAsync(CredentialId id) => (await browser.Services.GetRequiredService<CredentialStore>().FindAsync(id, Cancellation))!;
+
+    private static async Task<string> DownloadAsync(IBrowserContext context, IPage page, string link, string folder)
+    {
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = link }).ClickAsync());
+        var path = Path.Combine(folder, download.SuggestedFilename);
+        await download.SaveAsAsync(path);
+        return path;
+    }
+
+    // At the resolution of an office printer.
+    private static async Task<string[]> PrintedAsync(string folder, string pdf)
+    {
+        var run = await ProgramRun.ExecuteAsync(ProgramRun.Start(folder, "pdftoppm", ["-r", "300", "-png", "-singlefile", pdf, "printed"]));
+        Assert.True(run.ExitCode == 0, run.Error);
+        return (await ProgramRun.ZbarimgAsync(folder, "printed.png"))!.Split('\n');
+    }
+
+    private static Task<ProgramRun> VerifyAsync(string folder, string text) =>
+        ProgramRun.OfflineTradeidAsync(folder, "verify", "--bundle", "bundle.cose", "--anchor", "anchor.jwk", "--json", text);
+}
