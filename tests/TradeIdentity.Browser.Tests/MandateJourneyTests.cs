@@ -90,7 +90,7 @@ public sealed class MandateJourneyTests(Browser browser)
         Assert.Equal(404, (await stranger.GotoAsync(importer.Url))!.Status);
     }
 
-    private static async Task<IPage> SignedInAsync(IBrowserContext context, Account account)
+    internal static async Task<IPage> SignedInAsync(IBrowserContext context, Account account)
     {
         var page = await context.NewPageAsync();
         await People.SignInAsync(page, account, "/mandates");
@@ -98,7 +98,7 @@ public sealed class MandateJourneyTests(Browser browser)
         return page;
     }
 
-    private static async Task GrantAsync(IPage page, string representative, string furtherLevels = "")
+    internal static async Task GrantAsync(IPage page, string representative, string furtherLevels = "")
     {
         await page.Locator("input[name=Representative]").FillAsync(representative);
         await page.Locator("label[for=kind-direct]").ClickAsync();

@@ -11,6 +11,7 @@ using TradeIdentity.Authority.Accounts.Passwords;
 using TradeIdentity.Authority.Accounts.Registration;
 using TradeIdentity.Authority.Accounts.Sessions;
 using TradeIdentity.Authority.Keys;
+using TradeIdentity.Authority.Notices;
 using TradeIdentity.Authority.OpenId;
 using TradeIdentity.Authority.Storage;
 
@@ -51,6 +52,9 @@ public static class AccountServices
         services.AddSingleton<EndMembership>();
         services.AddSingleton<WaitingMail>();
         services.AddSingleton<MailOutbox>();
+        services.AddSingleton<MailNotices>();
+        services.AddSingleton<NoticeReader>();
+        services.AddSingleton<MarkNoticesSeen>();
         services.AddScoped<MailToAccount>();
         services.AddScoped<RegisterAccount>();
         services.AddScoped<ConfirmEmail>();

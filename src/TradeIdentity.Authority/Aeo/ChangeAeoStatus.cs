@@ -138,6 +138,7 @@ public sealed class ChangeAeoStatus(Database database, TimeProvider time, Progra
             RegistrationDetailsJson.Default.AeoStepDetails);
         await AeoHistory.RecordAsync(tx, [step]).ConfigureAwait(false);
         await FollowAeoSteps.ExecuteAsync(tx, [step], now).ConfigureAwait(false);
+        await AeoNotices.GiveAsync(tx, step).ConfigureAwait(false);
         await AuditTrail.AppendAsync(
             tx, now, new AuditRecord(signatures.ApprovedBy, $"aeo-{way.Act.ToCode()}", $"operator:{decision.Tin}", details)).ConfigureAwait(false);
     }

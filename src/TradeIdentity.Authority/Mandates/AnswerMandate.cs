@@ -6,7 +6,7 @@ using TradeIdentity.Verification.Credentials;
 namespace TradeIdentity.Authority.Mandates;
 
 /// <summary>Accepts or declines a mandate, for its representative. From an acceptance on, its status travels with the trust bundle.</summary>
-public sealed class AnswerMandate(Database database, TimeProvider time, StatusIndexAllocator indexes, MandateMails mails)
+public sealed class AnswerMandate(Database database, TimeProvider time, StatusIndexAllocator indexes)
 {
     public Task<Outcome<MandateChain>> AcceptAsync(string id, MandateActor actor, CancellationToken cancellationToken) => AnswerAsync(id, MandateState.Accepted, actor, cancellationToken);
 
@@ -65,7 +65,7 @@ public sealed class AnswerMandate(Database database, TimeProvider time, StatusIn
             UPDATE mandates SET state = @State, answered_by = @By, answered_at = @At, status_list = @List, status_index = @Index WHERE id = @Id
             """,
             new { mandate.Id, State = (int)answer, By = actor.Name, At = now.ToUnixTimeSeconds(), index?.List, index?.Index }).ConfigureAwait(false);
-        await mails.AnsweredAsync(tx, mandate, answer, now).ConfigureAwait(false);
+        await MandateNotices.GiveAsync(tx, mandate, $"mandate-{answer.ToCode()}", now).ConfigureAwait(false);
         return chain.WithLast(mandate with { State = answer, AnsweredAt = now.WholeSeconds(), StatusReference = index });
     }
 }

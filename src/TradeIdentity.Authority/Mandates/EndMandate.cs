@@ -9,7 +9,7 @@ namespace TradeIdentity.Authority.Mandates;
 /// Ends a mandate for good: the grantor, or the principal at the head of the chain, revokes it; the representative renounces it. What
 /// hangs from it breaks at once: it is judged by all its links, and posts learn of this one by its status.
 /// </summary>
-public sealed class EndMandate(Database database, TimeProvider time, MandateMails mails)
+public sealed class EndMandate(Database database, TimeProvider time)
 {
     private const int LongestGround = 500;
 
@@ -61,7 +61,7 @@ public sealed class EndMandate(Database database, TimeProvider time, MandateMail
                 new { mandate.Id, at.List, at.Index, Status = (int)status, ground, By = actor.Name, At = now.ToUnixTimeSeconds() }).ConfigureAwait(false);
         }
 
-        await mails.EndedAsync(tx, mandate, end, now).ConfigureAwait(false);
+        await MandateNotices.GiveAsync(tx, mandate, $"mandate-{end.ToCode()}", now).ConfigureAwait(false);
         return chain.WithLast(mandate with { State = end, EndedAt = now.WholeSeconds(), EndGround = ground, Status = status });
     }
 

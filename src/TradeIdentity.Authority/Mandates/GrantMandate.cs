@@ -10,7 +10,7 @@ namespace TradeIdentity.Authority.Mandates;
 /// Grants a mandate, or passes one on. It holds when the representative has accepted. A stolen number is not enough: the grantor's own
 /// administrator does it, or the authority with evidence.
 /// </summary>
-public sealed class GrantMandate(Database database, TimeProvider time, MandateMails mails)
+public sealed class GrantMandate(Database database, TimeProvider time)
 {
     private const string Insert =
         """
@@ -32,7 +32,7 @@ public sealed class GrantMandate(Database database, TimeProvider time, MandateMa
             : await database.WriteAsync(tx => GrantAsync(tx, offer, actor, now), cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<Outcome<MandateChain>> GrantAsync(WriteTransaction tx, MandateOffer offer, MandateActor actor, DateTimeOffset now)
+    private static async Task<Outcome<MandateChain>> GrantAsync(WriteTransaction tx, MandateOffer offer, MandateActor actor, DateTimeOffset now)
     {
         if (!await MandateParties.MayBindAsync(tx, actor, offer.Grantor).ConfigureAwait(false))
         {
@@ -74,7 +74,7 @@ public sealed class GrantMandate(Database database, TimeProvider time, MandateMa
         };
         await tx.ExecuteAsync(Insert, MandateRow.Of(mandate, parent?.Links ?? [], actor.Name)).ConfigureAwait(false);
         await AuditTrail.AppendAsync(tx, now, MandateAudit.Of("mandate-granted", mandate, actor)).ConfigureAwait(false);
-        await mails.GrantedAsync(tx, mandate, now).ConfigureAwait(false);
+        await MandateNotices.GiveAsync(tx, mandate, "mandate-granted", now).ConfigureAwait(false);
         return new MandateChain([.. parent?.Links ?? [], mandate]);
     }
 

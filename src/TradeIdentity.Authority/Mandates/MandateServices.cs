@@ -6,7 +6,6 @@ public static class MandateServices
 {
     /// <summary>The acts on mandates. They need the services of the authority and of accounts.</summary>
     public static IServiceCollection AddMandates(this IServiceCollection services) => services
-        .AddSingleton<MandateMails>()
         .AddSingleton<GrantMandate>()
         .AddSingleton<AnswerMandate>()
         .AddSingleton<EndMandate>();

@@ -21,5 +21,6 @@ internal static class MailSetup
             (false, false) => new NoMailOut(),
         });
         services.AddHostedService<SendWaitingMail>();
+        services.AddHostedService<MakeMailsOfNotices>();
     }
 }

@@ -44,6 +44,7 @@ internal static class ApiEndpoints
         api.MapBulkCredentials();
         api.MapVerifications();
         api.MapMandates();
+        api.MapNotices();
         api.MapAccounts();
         app.MapOpenApi();
     }

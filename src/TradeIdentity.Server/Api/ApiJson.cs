@@ -29,6 +29,8 @@ namespace TradeIdentity.Server.Api;
 [JsonSerializable(typeof(MandateEndBody))]
 [JsonSerializable(typeof(MandateBody))]
 [JsonSerializable(typeof(MandatePageBody))]
+[JsonSerializable(typeof(NoticePageBody))]
+[JsonSerializable(typeof(NoticesSeenBody))]
 [JsonSerializable(typeof(ImportAnswerLine))]
 [JsonSerializable(typeof(AeoDecisionBody))]
 [JsonSerializable(typeof(AeoTurnDownBody))]

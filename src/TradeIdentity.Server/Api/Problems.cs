@@ -18,7 +18,7 @@ internal static class Problems
         "operator_unknown" or "credential_unknown" or "status_list_unknown" or "delta_unavailable" => StatusCodes.Status404NotFound,
         "account_unknown" or "identity_proof_unknown" or "session_unknown" or "consent_unknown" or "token_unknown" => StatusCodes.Status404NotFound,
         "aeo_proposal_unknown" => StatusCodes.Status404NotFound,
-        "mandate_unknown" => StatusCodes.Status404NotFound,
+        "mandate_unknown" or "notice_unknown" => StatusCodes.Status404NotFound,
 
         "body_malformed" or "body_invalid" or "id_malformed" or "query_invalid" or "cursor_invalid" or "limit_invalid" or "tin_malformed" => StatusCodes.Status400BadRequest,
         "body_too_large" => StatusCodes.Status413PayloadTooLarge,
@@ -26,7 +26,7 @@ internal static class Problems
 
         "own_account" => StatusCodes.Status403Forbidden,
         "aeo_officer_required" or "aeo_own_operator" or "aeo_holder_required" or "aeo_act_of_authority" => StatusCodes.Status403Forbidden,
-        "mandate_not_yours" => StatusCodes.Status403Forbidden,
+        "mandate_not_yours" or "notices_of_person" => StatusCodes.Status403Forbidden,
         "credential_holder_required" => StatusCodes.Status403Forbidden,
 
         "credential_revoked" or "credential_held" or "aeo_not_granted" or "name_differs" => StatusCodes.Status409Conflict,

@@ -9,6 +9,7 @@ public static class ApiScopes
     public const string AeoDecide = "aeo.decide";
     public const string AeoApply = "aeo.apply";
     public const string MandatesWrite = "mandates.write";
+    public const string NoticesRead = "notices.read";
     public const string CredentialsIssue = "credentials.issue";
     public const string CredentialsRevoke = "credentials.revoke";
     public const string CredentialsOwn = "credentials.own";
@@ -18,5 +19,5 @@ public static class ApiScopes
     public const string AccountsWrite = "accounts.write";
 
     public static IReadOnlyList<string> All { get; } =
-        [OperatorsRead, OperatorsWrite, RegistryImport, AeoDecide, AeoApply, MandatesWrite, CredentialsIssue, CredentialsRevoke, CredentialsOwn, Verification, AuditRead, AccountsRead, AccountsWrite];
+        [OperatorsRead, OperatorsWrite, RegistryImport, AeoDecide, AeoApply, MandatesWrite, NoticesRead, CredentialsIssue, CredentialsRevoke, CredentialsOwn, Verification, AuditRead, AccountsRead, AccountsWrite];
 }

@@ -25,6 +25,7 @@ internal static class SiteSetup
             pages.Conventions.AuthorizeFolder("/YourAccount", SitePolicy.SignedIn);
             pages.Conventions.AuthorizeFolder("/Mandates", SitePolicy.SignedIn);
             pages.Conventions.AuthorizeFolder("/Credentials", SitePolicy.SignedIn);
+            pages.Conventions.AuthorizeFolder("/Notices", SitePolicy.SignedIn);
             // As the links in mails name them.
             pages.Conventions.AddPageRoute("/ConfirmEmail", "/account/confirm-email");
             pages.Conventions.AddPageRoute("/ResetPassword", "/account/reset-password");

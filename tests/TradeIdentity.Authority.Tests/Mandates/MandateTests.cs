@@ -243,7 +243,7 @@ public abstract class MandateTests(LedgerFixture ledger)
     }
 
     [Fact]
-    public async Task Both_sides_and_the_principal_hear_of_it_in_mails_of_the_same_transaction()
+    public async Task Both_sides_and_the_principal_hear_of_it_in_mails()
     {
         using var mandates = await StartAsync(await ledger.NewAsync(), new MaildirMailOut(Path.GetTempPath(), "unused", new ManualTime(DateTimeOffset.UnixEpoch)));
         var (links, _) = await mandates.FourLinksAsync();
@@ -260,6 +260,7 @@ public abstract class MandateTests(LedgerFixture ledger)
 
         async Task<IReadOnlyList<OutgoingMail>> TakenAsync()
         {
+            await mandates.Mails.ExecuteAsync(Cancellation);
             var taken = new List<OutgoingMail>();
             while (await mandates.Outbox.TakeDueAsync(Cancellation) is { Count: > 0 } due)
             {

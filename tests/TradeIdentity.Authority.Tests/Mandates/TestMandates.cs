@@ -1,6 +1,7 @@
 using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Accounts.Mail;
 using TradeIdentity.Authority.Mandates;
+using TradeIdentity.Authority.Notices;
 using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Authority.Storage;
 using TradeIdentity.Authority.Tests.Keys;
@@ -19,16 +20,18 @@ public sealed class TestMandates : IDisposable
     {
         Authority = authority;
         Outbox = new MailOutbox(authority.Database, authority.Time, TestKeys.NewEncryptionKey());
-        var mails = new MandateMails(mailOut, Outbox);
-        Grant = new GrantMandate(authority.Database, authority.Time, mails);
-        Answer = new AnswerMandate(authority.Database, authority.Time, authority.Indexes, mails);
-        End = new EndMandate(authority.Database, authority.Time, mails);
+        Mails = new MailNotices(authority.Database, authority.Time, mailOut, Outbox);
+        Grant = new GrantMandate(authority.Database, authority.Time);
+        Answer = new AnswerMandate(authority.Database, authority.Time, authority.Indexes);
+        End = new EndMandate(authority.Database, authority.Time);
         Reader = new MandateReader(authority.Database);
     }
 
     public TestAuthority Authority { get; }
 
     public MailOutbox Outbox { get; }
+
+    public MailNotices Mails { get; }
 
     public GrantMandate Grant { get; }
 

@@ -35,6 +35,8 @@ public sealed class ApiAuthorisationTests(ServerFixture server)
         { "GET", "/api/v1/aeo/applications", "aeo.decide" },
         { "GET", "/api/v1/operators/NL854502130/aeo/holder", "aeo.apply" },
         { "POST", "/api/v1/operators/NL854502130/aeo/holder/acts", "aeo.apply" },
+        { "GET", "/api/v1/notices", "notices.read" },
+        { "POST", "/api/v1/notices/seen", "notices.read" },
         { "GET", "/api/v1/accounts", "accounts.read" },
         { "GET", "/api/v1/accounts/00000000000000000000000000000000", "accounts.read" },
         { "DELETE", "/api/v1/accounts/00000000000000000000000000000000/sessions/0", "accounts.write" },
