@@ -1,15 +1,13 @@
 namespace TradeIdentity.Authority.Cards;
 
 /// <summary>
-/// The column of facts: name, TIN, AEO components, roles, other identifiers, address. It is set as large as its room allows;
+/// The column of facts: name, TIN, AEO components, roles, other identifiers, address. Of the scales it has the largest that its room allows;
 /// where the smallest legible size is still too large, the address goes first, then identifiers, then roles: the QR code has them.
 /// </summary>
-internal sealed class CardFacts(CardWording wording, Typesetter type, float width)
+internal sealed class CardFacts(CardWording wording, Typesetter type, float width, float[] scales)
 {
     private const float MarkSize = 9.5f;
     private const float MarkColumn = 14f;
-
-    private static readonly float[] Scales = [1, 0.94f, 0.88f, 0.82f];
 
     internal void Draw(CardPen pen, float x, float top, float height)
     {
@@ -24,7 +22,7 @@ internal sealed class CardFacts(CardWording wording, Typesetter type, float widt
     {
         for (var kept = 3; ; kept--)
         {
-            foreach (var scale in Scales)
+            foreach (var scale in scales)
             {
                 var blocks = Blocks(scale, kept, wording.Components.Count);
                 if (blocks.Sum(block => block.Height) <= height)
@@ -45,14 +43,14 @@ internal sealed class CardFacts(CardWording wording, Typesetter type, float widt
     {
         for (var components = wording.Components.Count - 1; components > 0; components--)
         {
-            var blocks = Blocks(Scales[^1], 0, components);
+            var blocks = Blocks(scales[^1], 0, components);
             if (blocks.Sum(block => block.Height) <= height)
             {
                 return blocks;
             }
         }
 
-        return Blocks(Scales[^1], 0, 0);
+        return Blocks(scales[^1], 0, 0);
     }
 
     private List<Block> Blocks(float scale, int optional, int components)

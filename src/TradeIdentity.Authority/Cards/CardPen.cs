@@ -25,6 +25,22 @@ internal sealed class CardPen(SKCanvas canvas) : IDisposable
 
     internal void Rule(float x, float y, float width) => canvas.DrawRect(x, y, width, 0.5f, _rule);
 
+    /// <summary>Where scissors go.</summary>
+    internal void CutLine(float x, float top, float width, float height)
+    {
+        using var line = new SKPaint { Color = _muted.Color, IsStroke = true, StrokeWidth = 0.5f };
+        canvas.DrawRect(x, top, width, height, line);
+    }
+
+    /// <summary>Dashed, from edge to edge.</summary>
+    internal void FoldLine(float x, float top, float height)
+    {
+        for (var y = 0f; y < height; y += 6)
+        {
+            canvas.DrawRect(x - 0.25f, top + y, 0.5f, Math.Min(3, height - y), _muted);
+        }
+    }
+
     /// <summary>A tick in a disc.</summary>
     internal void GrantedMark(float x, float top, float size)
     {

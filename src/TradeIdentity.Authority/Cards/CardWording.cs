@@ -17,6 +17,8 @@ internal sealed class CardWording(CardContent content)
     internal const string NotBeforeLabel = "Valid from";
     internal const string ExpiresLabel = "Expires";
     internal const string VerifyLabel = "Verify at";
+    internal const string CutOut = "To carry: cut along the outer line, fold along the middle, and the card has the size of a bank card.";
+    internal const string StatusNow = "What it says was so when it was issued. Whether it still is, the verifier tells, and how fresh that answer is.";
     internal const string VerifyElsewhere = "or with any TI1 verifier";
     internal const string Caution = "This card proves the status of the company. It does not prove that its bearer belongs to the company.";
 
@@ -42,6 +44,11 @@ internal sealed class CardWording(CardContent content)
 
     /// <summary>Null where the credential holds from its issue.</summary>
     internal string? NotBefore => _credential.NotBefore > _credential.IssuedAt ? Day(_credential.NotBefore) : null;
+
+    /// <summary>The days of the credential, each under its label.</summary>
+    internal IReadOnlyList<(string Label, string Date)> Dates => NotBefore is { } from
+        ? [(IssuedLabel, Issued), (NotBeforeLabel, from), (ExpiresLabel, Expires)]
+        : [(IssuedLabel, Issued), (ExpiresLabel, Expires)];
 
     internal string AeoLabel => $"AEO status on {Issued}";
 
@@ -124,7 +131,7 @@ internal sealed class CardWording(CardContent content)
     private static string Day(DateOnly day) => day.ToString("d\u00A0MMMM\u00A0yyyy", CultureInfo.InvariantCulture);
 
     // A credential read from elsewhere may hold a line break or a bidirectional override: here they are spaces or nothing.
-    private static string Clean(string text)
+    internal static string Clean(string text)
     {
         var clean = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())

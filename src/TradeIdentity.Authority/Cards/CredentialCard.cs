@@ -3,7 +3,7 @@ using SkiaSharp;
 namespace TradeIdentity.Authority.Cards;
 
 /// <summary>
-/// A credential as a PDF to print: one A6 page, landscape. Text stays text (to search and copy), the QR code is vector.
+/// A credential as a PDF to print: one A4 page, with a card of the size of a bank card to cut out. Text stays text (to search and copy), the QR code is vector.
 /// The same content gives the same bytes.
 /// </summary>
 public static class CredentialCard
@@ -23,10 +23,10 @@ public static class CredentialCard
             return new Refusal("qr_text_too_long", "The credential is too long for a QR code.");
         }
 
-        var wording = new CardWording(content);
+        var wording = new CardWording(DrawableContent.Of(content, fonts));
         if (wording.Texts().FirstOrDefault(text => ShapedLine.FirstUncovered(text, fonts.Regular) is not null) is not null)
         {
-            return new Refusal("card_script_unsupported", "A name on the card is in a script that its fonts do not have. The QR code is there as PNG and SVG.");
+            return new Refusal("card_script_unsupported", "The authority's name or a code on the card is in a script that its fonts do not have. The QR code is there as PNG and SVG.");
         }
 
         return Render(content, wording, fonts);
@@ -38,7 +38,7 @@ public static class CredentialCard
         var issued = content.Credential.IssuedAt.UtcDateTime;
         var about = new SKDocumentPdfMetadata
         {
-            Title = $"{wording.TypeName}: {wording.LegalName}",
+            Title = $"{wording.TypeName}: {CardWording.Clean(content.Credential.LegalName)}",
             Author = wording.IssuerName,
             Creator = "TradeIdentity",
             // The moment of issue, not of printing: a card that is printed twice is the same file.
@@ -48,9 +48,9 @@ public static class CredentialCard
         using (var document = SKDocument.CreatePdf(pdf, about))
         using (var code = new CardQr(content.QrText))
         {
-            using var canvas = document.BeginPage(CardLayout.Width, CardLayout.Height);
+            using var canvas = document.BeginPage(CardSheet.Width, CardSheet.Height);
             using var pen = new CardPen(canvas);
-            new CardLayout(wording, new Typesetter(fonts), code).Draw(pen);
+            new CardSheet(wording, new Typesetter(fonts), code).Draw(pen);
             document.EndPage();
             document.Close();
         }

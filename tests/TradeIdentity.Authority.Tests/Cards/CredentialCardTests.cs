@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using SkiaSharp;
 using TradeIdentity.Authority.Cards;
 
@@ -97,19 +98,58 @@ public sealed class CredentialCardTests : IDisposable
         var content = CardSamples.Of(CardSamples.LongName);
         content = content with { Credential = content.Credential with { Aeo = [.. Enumerable.Repeat(content.Credential.Aeo[0], 16)] } };
 
-        var text = Run("pdftotext", "poppler-utils", "-layout", Write(Pdf(content)), "-");
+        var text = Text(Pdf(content));
 
-        var shown = text.Split("NLAEOC00001234").Length - 1;
-        Assert.InRange(shown, 2, 15);
-        Assert.Contains($"and {16 - shown} more, in the code", text, StringComparison.Ordinal);
+        // The sheet has room for more of them than the card to cut out.
+        var untold = text.Split("more, in the code").SkipLast(1).Sum(before => int.Parse(before.TrimEnd().Split(' ', '\n')[^1], CultureInfo.InvariantCulture));
+        Assert.InRange(untold, 1, 31);
+        Assert.Equal(32, untold + text.Split("NLAEOC00001234").Length - 1);
+    }
+
+    [Theory]
+    [InlineData("חברה לדוגמה")]
+    [InlineData("ბიზნესი 𞤀𞤁")]
+    public void Leaves_a_name_out_whose_script_its_fonts_do_not_have_and_says_so(string legalName)
+    {
+        var pdf = Pdf(CardSamples.Of(legalName));
+
+        var text = Text(pdf);
+        Assert.Contains("in a script that cannot be printed here", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(legalName, text, StringComparison.Ordinal);
+        Assert.Contains("Havenweg 12", text, StringComparison.Ordinal);
+        Assert.Equal(CardSamples.QrText, ScanOnlyPage(pdf));
     }
 
     [Fact]
-    public void Refuses_a_script_that_its_fonts_do_not_have()
+    public void Leaves_an_address_out_that_its_fonts_cannot_draw_and_nothing_else()
+    {
+        var content = CardSamples.Of();
+
+        var text = Text(Pdf(content with { Credential = content.Credential with { Address = "רחוב הדוגמה 1" } }));
+
+        Assert.DoesNotContain("Registered address", text, StringComparison.Ordinal);
+        Assert.Contains("Meridian Fictional Trading B.V.", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("cannot be printed", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Is_a_sheet_of_A4_that_says_where_to_verify_it_and_how_to_cut_it()
+    {
+        var pdf = Write(Pdf(CardSamples.Of()));
+
+        Assert.Contains("(A4)", Run("pdfinfo", "poppler-utils", pdf), StringComparison.Ordinal);
+        var text = Run("pdftotext", "poppler-utils", pdf, "-");
+        // A line may end after a slash.
+        Assert.Contains("identity.customs.example/verify", text.ReplaceLineEndings(""), StringComparison.Ordinal);
+        Assert.Contains("fold along the middle", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Refuses_an_authority_whose_name_its_fonts_cannot_draw()
     {
         _ = Fonts();
 
-        var outcome = CredentialCard.ToPdf(CardSamples.Of("חברה לדוגמה"));
+        var outcome = CredentialCard.ToPdf(CardSamples.Of() with { IssuerName = "רשות המכס" });
 
         Assert.Equal("card_script_unsupported", outcome.Refusal?.Code);
     }
@@ -135,6 +175,8 @@ public sealed class CredentialCardTests : IDisposable
         Assert.True(CredentialCard.ToPdf(content).TryGet(out var pdf, out var refusal), refusal?.Detail);
         return pdf;
     }
+
+    private string Text(byte[] pdf) => Run("pdftotext", "poppler-utils", "-layout", Write(pdf), "-");
 
     private string Write(byte[] pdf)
     {
