@@ -55,6 +55,7 @@ public static class AccountServices
         services.AddSingleton<MailNotices>();
         services.AddSingleton<NoticeReader>();
         services.AddSingleton<MarkNoticesSeen>();
+        services.AddSingleton<WarnOfEnds>();
         services.AddScoped<MailToAccount>();
         services.AddScoped<RegisterAccount>();
         services.AddScoped<ConfirmEmail>();

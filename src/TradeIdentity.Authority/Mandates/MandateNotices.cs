@@ -13,6 +13,10 @@ internal static class MandateNotices
     internal static async Task GiveAsync(WriteTransaction tx, Mandate mandate, string kind, DateTimeOffset now) =>
         await GiveNotice.ExecuteAsync(tx, Parties(mandate), kind, mandate.Id, await FactsAsync(tx, mandate).ConfigureAwait(false), now).ConfigureAwait(false);
 
+    /// <summary>That it ends soon; told once under this name.</summary>
+    internal static async Task<int> WarnAsync(WriteTransaction tx, Mandate mandate, DateTimeOffset now, string once) =>
+        await GiveNotice.OnceAsync(tx, Parties(mandate), "mandate-ends", mandate.Id, await FactsAsync(tx, mandate).ConfigureAwait(false), now, once).ConfigureAwait(false);
+
     private static string[] Parties(Mandate mandate) =>
     [
         NoticeHolder.Of(mandate.Principal),

@@ -8,7 +8,10 @@ internal static class NoticeHolder
     private const string Operator = "operator:";
     private const string Account = "account:";
 
-    public static string Of(Tin tin) => Operator + tin.Value;
+    public static string Of(Tin tin) => OfTin(tin.Value);
+
+    /// <summary>Of a TIN out of the database.</summary>
+    public static string OfTin(string tin) => Operator + tin;
 
     public static string Of(string accountId) => Account + accountId;
 

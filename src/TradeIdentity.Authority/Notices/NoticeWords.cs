@@ -27,7 +27,7 @@ public static class NoticeWords
         ArgumentNullException.ThrowIfNull(fact);
         return fact.Name switch
         {
-            "representation" or "representative-person" or "suspension" => Word($"{fact.Name}.{fact.Value}", culture),
+            "representation" or "representative-person" or "suspension" or "type" => Word($"{fact.Name}.{fact.Value}", culture),
             _ when DateTimeOffset.TryParseExact(fact.Value, "yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) =>
                 $"{time.ToString("d MMMM yyyy, HH:mm", culture)} UTC",
             _ when DateOnly.TryParseExact(fact.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => day.ToString("d MMMM yyyy", culture),

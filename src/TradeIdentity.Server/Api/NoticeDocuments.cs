@@ -6,7 +6,7 @@ namespace TradeIdentity.Server.Api;
 /// <summary>What was told of an act.</summary>
 /// <param name="Id">Ascends with time.</param>
 /// <param name="Kind">What happened, e.g. <c>mandate-accepted</c>, <c>aeo-suspend</c>.</param>
-/// <param name="About">What it happened to: the id of a mandate, or a component as <c>EU-AEO/AEOC</c>.</param>
+/// <param name="About">What it happened to: the id of a mandate or credential, or a component as <c>EU-AEO/AEOC</c>.</param>
 /// <param name="Subject">What happened, in English.</param>
 /// <param name="Facts">More of it: codes, times and days as they are.</param>
 /// <param name="At">When.</param>

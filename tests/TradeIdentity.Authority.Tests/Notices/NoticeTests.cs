@@ -159,7 +159,7 @@ public abstract class NoticeTests(LedgerFixture ledger)
         string[] kinds =
         [
             .. Enum.GetValues<AeoAct>().Where(act => act is not (AeoAct.Open or AeoAct.TakeOver or AeoAct.Amend)).Select(act => $"aeo-{act.ToCode()}"),
-            .. Enum.GetValues<MandateState>().Where(state => state != MandateState.Offered).Select(state => $"mandate-{state.ToCode()}"), "mandate-granted",
+            .. Enum.GetValues<MandateState>().Where(state => state != MandateState.Offered).Select(state => $"mandate-{state.ToCode()}"), "mandate-granted", "mandate-ends", "aeo-ends", "credential-ends",
         ];
         Assert.All(kinds, kind => Assert.NotEqual(NoticeWords.Subject(kind, culture), NoticeWords.Meaning(kind, culture)));
         Assert.All(

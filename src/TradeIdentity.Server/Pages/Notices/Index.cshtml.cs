@@ -31,7 +31,9 @@ public sealed class IndexModel(SignedInAccount person, NoticeReader reader, Mark
     public static string? AddressOf(Notice notice)
     {
         ArgumentNullException.ThrowIfNull(notice);
-        return notice.Kind.StartsWith("mandate-", StringComparison.Ordinal) ? $"/mandates/{notice.About}" : null;
+        return notice.Kind.StartsWith("mandate-", StringComparison.Ordinal) ? $"/mandates/{notice.About}"
+            : notice.Kind.StartsWith("credential-", StringComparison.Ordinal) ? $"/credentials/{notice.About}"
+            : null;
     }
 
     public async Task<IActionResult> OnGetAsync()

@@ -1,0 +1,45 @@
+using System.Data.Common;
+using TradeIdentity.Authority.Notices;
+using TradeIdentity.Server.Hosting;
+
+namespace TradeIdentity.Server.Accounts;
+
+/// <summary>Tells ahead of what ends, a quarter of an hour after the start and then each day; several instances tell it once.</summary>
+internal sealed partial class WarnOfEndsDaily(WarnOfEnds warn, TimeProvider time, ILogger<WarnOfEndsDaily> logger) : BackgroundService
+{
+    // A server that is restarted every day must come to it all the same.
+    private static readonly TimeSpan AfterStart = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Interval = TimeSpan.FromDays(1);
+
+    private DateTimeOffset _next = time.GetUtcNow() + AfterStart;
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Recurring.RunAsync(AfterStart, time, WarnAsync, stoppingToken);
+
+    private async Task WarnAsync(CancellationToken cancellationToken)
+    {
+        if (time.GetUtcNow() < _next)
+        {
+            return;
+        }
+
+        try
+        {
+            var told = await warn.ExecuteAsync(cancellationToken);
+            _next = time.GetUtcNow() + Interval;
+            if (told > 0)
+            {
+                LogTold(told);
+            }
+        }
+        catch (DbException failure)
+        {
+            LogNotTold(failure);
+        }
+    }
+
+    [LoggerMessage(EventId = 5009, Level = LogLevel.Information, Message = "{Told} notices of what ends soon")]
+    private partial void LogTold(int told);
+
+    [LoggerMessage(EventId = 5010, Level = LogLevel.Error, Message = "What ends soon could not be told; it is tried again")]
+    private partial void LogNotTold(Exception failure);
+}
