@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using OpenIddict.Abstractions;
 using TradeIdentity.Authority;
 using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Credentials;
@@ -23,7 +22,7 @@ internal sealed class CredentialsInReach(CredentialStore store, Memberships memb
         }
 
         var found = await store.FindAsync(credentialId, cancellationToken);
-        return found is not null && (user.HasScope(ApiScopes.OperatorsRead) || await IsHolderAsync(user, Tin.Parse(found.Tin), cancellationToken))
+        return found is not null && (user.Carries(ApiScopes.OperatorsRead) || await IsHolderAsync(user, Tin.Parse(found.Tin), cancellationToken))
             ? found
             : new Refusal("credential_unknown", "There is no credential with this id.");
     }

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using OpenIddict.Abstractions;
 using OpenIddict.Validation.AspNetCore;
@@ -19,8 +20,11 @@ public static class RequireScopeExtension
         ArgumentException.ThrowIfNullOrEmpty(scope);
         var policy = new AuthorizationPolicyBuilder(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme)
             .RequireAuthenticatedUser()
-            .RequireAssertion(context => context.User.HasScope(scope) || (or is not null && context.User.HasScope(or)))
+            .RequireAssertion(context => context.User.Carries(scope) || (or is not null && context.User.Carries(or)))
             .Build();
         return endpoint.RequireAuthorization(policy).WithMetadata(new RequiredScope(scope, or));
     }
+
+    /// <summary>Whether the access token of a request that was let in carries this scope, where one of two is enough.</summary>
+    internal static bool Carries(this ClaimsPrincipal principal, string scope) => principal.HasScope(scope);
 }

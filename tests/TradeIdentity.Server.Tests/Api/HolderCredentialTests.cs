@@ -107,7 +107,8 @@ public sealed class HolderCredentialTests(PersonHost host) : IClassFixture<Perso
         await RefusedAsync(status, code, await SendAsync("/obtain", await TokenAsync(PersonHost.OtherTin), body));
 
     [Theory]
-    [InlineData("?cursor=%00", "cursor_invalid")]
+    [InlineData("?cursor=%00", "query_invalid")]
+    [InlineData("?cursor=", "cursor_invalid")]
     [InlineData("?cursor=' OR 1=1", "cursor_invalid")]
     [InlineData("?limit=0", "limit_invalid")]
     [InlineData("?limit=201", "limit_invalid")]
