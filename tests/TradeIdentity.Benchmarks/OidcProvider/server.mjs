@@ -1,4 +1,5 @@
 // The comparison: oidc-provider with its defaults and its store in memory. Arguments: address, client id, client secret.
+import { randomBytes } from 'node:crypto';
 import Provider from 'oidc-provider';
 
 const [address, clientId, clientSecret] = process.argv.slice(2);
@@ -14,7 +15,11 @@ const provider = new Provider(origin, {
     scope: 'operators.read',
     token_endpoint_auth_method: 'client_secret_post',
   }],
-  features: { clientCredentials: { enabled: true } },
+  features: {
+    clientCredentials: { enabled: true },
+    // As ours: a nonce of the server, and no proof twice.
+    dPoP: { enabled: true, nonceSecret: randomBytes(32), requireNonce: () => true },
+  },
   scopes: ['operators.read'],
 });
 

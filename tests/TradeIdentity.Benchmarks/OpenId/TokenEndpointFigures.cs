@@ -36,9 +36,10 @@ internal static class TokenEndpointFigures
             {
                 await NoteAsync("sqlite", () => AskAsync(load, ours.Address, "/connect/token", demonstration));
                 await NoteAsync("postgresql", () => AskAsync(load, shared.Address, "/connect/token", onShared));
-                await NoteAsync("sqlite-dpop", () => AskWithProofsAsync(load, ours.Address, demonstration));
-                await NoteAsync("postgresql-dpop", () => AskWithProofsAsync(load, shared.Address, onShared));
+                await NoteAsync("sqlite-dpop", () => AskWithProofsAsync(load, ours.Address, "/connect/token", demonstration));
+                await NoteAsync("postgresql-dpop", () => AskWithProofsAsync(load, shared.Address, "/connect/token", onShared));
                 await NoteAsync("oidc-provider", () => AskAsync(load, node.Address, "/token", theirs));
+                await NoteAsync("oidc-provider-dpop", () => AskWithProofsAsync(load, node.Address, "/token", theirs));
                 await NoteAsync("stock", () => AskAsync(load, stock.Address, "/connect/token", theirs));
 
                 async Task NoteAsync(string name, Func<Task<Pace>> run)
@@ -62,6 +63,8 @@ internal static class TokenEndpointFigures
                 Figure.AtLeast("token-endpoint.postgresql.dpop.ratio-to-stock", Rate("postgresql-dpop") / Rate("stock"), "ratio", 15),
                 Figure.AtLeast("token-endpoint.ratio-to-oidc-provider", Rate("sqlite") / Rate("oidc-provider"), "ratio", 1),
                 Figure.AtLeast("token-endpoint.postgresql.ratio-to-oidc-provider", Rate("postgresql") / Rate("oidc-provider"), "ratio", 1),
+                Figure.AtLeast("token-endpoint.dpop.ratio-to-oidc-provider", Rate("sqlite-dpop") / Rate("oidc-provider-dpop"), "ratio", 1),
+                Figure.AtLeast("token-endpoint.postgresql.dpop.ratio-to-oidc-provider", Rate("postgresql-dpop") / Rate("oidc-provider-dpop"), "ratio", 1),
                 Figure.AtMost("token-endpoint.p99-to-p50", Tail("sqlite"), "ratio", 4),
                 Figure.AtMost("token-endpoint.postgresql.p99-to-p50", Tail("postgresql"), "ratio", 4),
                 .. paces.Keys.Select(name => Figure.Info($"token-endpoint.rate.{name}", Rate(name), "requests/s")),
@@ -81,9 +84,9 @@ internal static class TokenEndpointFigures
     }
 
     // Proofs are made before the turn: they cost the client, not the server.
-    private static async Task<Pace> AskWithProofsAsync(Load load, Uri server, byte[] form)
+    private static async Task<Pace> AskWithProofsAsync(Load load, Uri server, string path, byte[] form)
     {
-        var endpoint = new Uri(server, "/connect/token");
+        var endpoint = new Uri(server, path);
         var proofs = await DpopProofs.MakeAsync(endpoint, form, count: 20_000);
         return await load.RunAsync(proofs, async (client, proof) => Check(await Load.PostAsync(client, endpoint, form, proof), "\"DPoP\""));
     }
