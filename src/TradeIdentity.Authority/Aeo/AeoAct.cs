@@ -27,4 +27,7 @@ public enum AeoAct
 
     /// <summary>The number, tier or dates of a status change while the status stays.</summary>
     Amend,
+
+    /// <summary>The applicant is asked for more, with a last day; where the programme says so, the authority's time is longer by theirs.</summary>
+    AskInformation,
 }

@@ -4,4 +4,10 @@ namespace TradeIdentity.Authority.Aeo;
 /// <param name="AcceptanceDays">From its submission to its acceptance or rejection.</param>
 /// <param name="DecisionDays">From its acceptance to the decision.</param>
 /// <param name="ExtensionDays">By how many the authority may prolong that, once, with notice to the applicant.</param>
-public sealed record AeoClock(int AcceptanceDays, int DecisionDays, int ExtensionDays);
+/// <param name="InformationDays">The most that an applicant is given to answer a request for information.</param>
+/// <param name="InformationProlongs">Whether the authority's own time is longer by what the applicant was given.</param>
+public sealed record AeoClock(int AcceptanceDays, int DecisionDays, int ExtensionDays, int InformationDays = AeoClock.UsualInformationDays, bool InformationProlongs = false)
+{
+    /// <summary>Where a programme says nothing.</summary>
+    public const int UsualInformationDays = 30;
+}

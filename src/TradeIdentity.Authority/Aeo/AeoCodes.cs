@@ -14,6 +14,9 @@ public static class AeoCodes
     private static readonly FrozenDictionary<AeoDecider, string> DeciderCodes = CodesOf<AeoDecider>();
     private static readonly FrozenDictionary<AeoProposalState, string> ProposalStateCodes = CodesOf<AeoProposalState>();
 
+    private static readonly FrozenDictionary<AeoRequestState, string> RequestStateCodes = CodesOf<AeoRequestState>();
+    private static readonly FrozenDictionary<string, AeoRequestState> RequestStates = Reversed(RequestStateCodes);
+
     private static readonly FrozenDictionary<string, AeoStatus> Statuses = Reversed(StatusCodes);
     private static readonly FrozenDictionary<string, AeoAct> Acts = Reversed(ActCodes);
     private static readonly FrozenDictionary<string, SuspensionGround> Grounds = Reversed(GroundCodes);
@@ -36,8 +39,11 @@ public static class AeoCodes
     public static IEnumerable<string> Each(AeoDecider deciders) =>
         Enum.GetValues<AeoDecider>().Where(decider => decider != AeoDecider.None && deciders.HasFlag(decider)).Select(ToCode);
 
-    /// <summary><c>open</c>, <c>approved</c>, <c>turned-down</c> or <c>overtaken</c>.</summary>
+    /// <summary><c>open</c>, <c>approved</c>, <c>turned-down</c>, <c>overtaken</c> or <c>withdrawn</c>.</summary>
     public static string ToCode(this AeoProposalState state) => ProposalStateCodes[state];
+
+    /// <summary><c>open</c>, <c>answered</c> or <c>closed</c>.</summary>
+    public static string ToCode(this AeoRequestState state) => RequestStateCodes[state];
 
     public static bool TryParse(string code, out AeoAct act) => Acts.TryGetValue(code, out act);
 
@@ -51,6 +57,8 @@ public static class AeoCodes
     internal static AeoAct Act(string code) => Acts[code];
 
     internal static AeoProposalState ProposalState(string code) => ProposalStates[code];
+
+    internal static AeoRequestState RequestState(string code) => RequestStates[code];
 
     internal static AeoDecider Decider(string code) => Deciders[code];
 

@@ -31,6 +31,9 @@ public sealed record AeoDecision
     /// <summary>Of a grant that ends.</summary>
     public DateOnly? EffectiveUntil { get; init; }
 
+    /// <summary>Of a request for information, which <see cref="AskForInformation"/> alone makes: the last day to answer it.</summary>
+    internal DateOnly? AnswerBy { get; init; }
+
     /// <summary>The provision and the reasons, 1 to 2,000 characters; required.</summary>
     public required string LegalGround { get; init; }
 }

@@ -26,6 +26,10 @@ public static class AeoLifecycle
         .. Rows(Extend, [Accepted], Accepted, Officer),
         .. Rows(Extend, [IdentityVerified], IdentityVerified, Officer),
         .. Rows(Extend, [RiskAssessed], RiskAssessed, Officer),
+        .. Rows(AskInformation, [Submitted], Submitted, Officer),
+        .. Rows(AskInformation, [Accepted], Accepted, Officer),
+        .. Rows(AskInformation, [IdentityVerified], IdentityVerified, Officer),
+        .. Rows(AskInformation, [RiskAssessed], RiskAssessed, Officer),
         .. Rows(Grant, [RiskAssessed], Granted, TwoOfficers),
         .. Rows(Refuse, [RiskAssessed], Refused, Officer),
         .. Rows(Suspend, [Granted], Suspended, TwoOfficers | Register),
@@ -53,6 +57,12 @@ public static class AeoLifecycle
     /// <summary>The way that an act of officers or of the holder takes out of a state, or null.</summary>
     public static AeoTransition? Find(AeoAct act, AeoStatus? from) =>
         Transitions.FirstOrDefault(way => way.Act == act && way.From == from && way.By != Register);
+
+    /// <summary>What officers or the holder can do with a component that the operator never had.</summary>
+    public static IEnumerable<AeoTransition> First => Transitions.Where(way => way.From is null && way.By != Register);
+
+    /// <summary>Whether an application runs, and with it the authority's clock.</summary>
+    public static bool IsRunning(AeoStatus status) => status is Submitted or Accepted or IdentityVerified or RiskAssessed;
 
     /// <summary>What officers or the holder can do next.</summary>
     public static IEnumerable<AeoTransition> Next(AeoComponent component) => Transitions.Where(way =>
@@ -91,8 +101,8 @@ public static class AeoLifecycle
             AuthorisationNumber = move.AuthorisationNumber ?? held?.AuthorisationNumber,
             GrantedFrom = GrantedFrom(way, held, move),
             DecidedOn = move.DecidedOn ?? (way.Act == Amend ? held?.DecidedOn : null),
-            // A notice that it takes longer leaves the state as long as it has been.
-            EffectiveFrom = way.Act == Extend ? current!.EffectiveFrom : move.EffectiveFrom,
+            // A notice that it takes longer, or a question, leaves the state as long as it has been.
+            EffectiveFrom = way.Act is Extend or AskInformation ? current!.EffectiveFrom : move.EffectiveFrom,
             EffectiveUntil = move.EffectiveUntil ?? held?.EffectiveUntil,
             DueOn = DueOn(way, current, move),
             ExtendedOn = way.Act == Extend ? move.EffectiveFrom : IsRunning(way.To) ? current?.ExtendedOn : null,
@@ -135,10 +145,10 @@ public static class AeoLifecycle
         Submit => move.Clock is { } clock ? move.EffectiveFrom.AddDays(clock.AcceptanceDays) : null,
         Accept => move.Clock is { } clock ? move.EffectiveFrom.AddDays(clock.DecisionDays) : null,
         Extend => current!.DueOn!.Value.AddDays(move.Clock!.ExtensionDays),
+        // Delegated Regulation 2015/2446, article 13(1): the time to decide is longer by the time that the applicant is given.
+        AskInformation when move is { Clock.InformationProlongs: true, AnswerBy: { } day } => current?.DueOn?.AddDays(day.DayNumber - move.EffectiveFrom.DayNumber),
         _ => IsRunning(way.To) ? current?.DueOn : null,
     };
-
-    private static bool IsRunning(AeoStatus status) => status is Submitted or Accepted or IdentityVerified or RiskAssessed;
 
     private static DateOnly? GrantedFrom(AeoTransition way, AeoComponent? held, AeoMove move) => way switch
     {

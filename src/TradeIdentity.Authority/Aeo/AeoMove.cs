@@ -21,6 +21,9 @@ public sealed record AeoMove
 
     public DateOnly? EffectiveUntil { get; init; }
 
+    /// <summary>Of a request for information: the last day to answer it.</summary>
+    public DateOnly? AnswerBy { get; init; }
+
     /// <summary>Of the programme; of no meaning in an import, which brings no application.</summary>
     public AeoClock? Clock { get; init; }
 

@@ -9,4 +9,7 @@ public enum AeoProposalState
 
     /// <summary>The component moved on by another step.</summary>
     Overtaken,
+
+    /// <summary>The officer who proposed it took it back.</summary>
+    Withdrawn,
 }

@@ -65,6 +65,7 @@ public sealed class AeoProposals(Database database)
     {
         AeoProposalState.Open => null,
         AeoProposalState.Overtaken => Overtaken,
+        AeoProposalState.Withdrawn => new Refusal("aeo_proposal_settled", $"The proposal was withdrawn by the officer who made it on {proposal.SettledAt:u}."),
         _ => new Refusal("aeo_proposal_settled", $"The proposal was {(proposal.State == AeoProposalState.Approved ? "approved" : "turned down")} by another officer on {proposal.SettledAt:u}."),
     };
 

@@ -13,7 +13,14 @@ internal static class AeoServices
         services.AddSingleton<ProposeAeoDecision>();
         services.AddSingleton<ApproveAeoProposal>();
         services.AddSingleton<TurnDownAeoProposal>();
+        services.AddSingleton<WithdrawAeoProposal>();
+        services.AddSingleton<ForeseeAeoDecision>();
         services.AddSingleton<AeoProposals>();
+        services.AddSingleton<AskForInformation>();
+        services.AddSingleton<AnswerAeoRequest>();
+        services.AddSingleton<AeoRequests>();
+        services.AddSingleton<RecordAeoVisit>();
+        services.AddSingleton<AeoVisits>();
         services.AddSingleton<AeoApplications>();
         services.AddSingleton<CompareAeoCredentials>();
     }

@@ -101,6 +101,11 @@ public sealed class ChangeAeoStatus(Database database, TimeProvider time, Progra
             return NotTheirs(way, decider);
         }
 
+        if (way.Act == AeoAct.Grant && programme.VisitRequired && !await AeoVisits.IsReportedAsync(tx, decision.Tin, current!).ConfigureAwait(false))
+        {
+            return new Refusal("aeo_visit_required", $"{programme.Code} is granted after an audit visit: record its report first.");
+        }
+
         return AeoLifecycle.Take(way, current, MoveOf(decision, today, programme, component)).Match<Outcome<PreparedAeoStep>>(
             next => new PreparedAeoStep(way, current, next),
             refusal => refusal);
@@ -137,6 +142,7 @@ public sealed class ChangeAeoStatus(Database database, TimeProvider time, Progra
             new AeoStepDetails(next.Programme, next.Component, way.From?.ToCode(), way.To.ToCode(), next.Step),
             RegistrationDetailsJson.Default.AeoStepDetails);
         await AeoHistory.RecordAsync(tx, [step]).ConfigureAwait(false);
+        await AeoRequests.FollowAsync(tx, step, now).ConfigureAwait(false);
         await FollowAeoSteps.ExecuteAsync(tx, [step], now).ConfigureAwait(false);
         await AeoNotices.GiveAsync(tx, step).ConfigureAwait(false);
         await AuditTrail.AppendAsync(
@@ -153,6 +159,12 @@ public sealed class ChangeAeoStatus(Database database, TimeProvider time, Progra
         if ((decision.Act == AeoAct.Suspend) != (decision.SuspensionGround is not null))
         {
             return Invalid("A suspension, and nothing else, has one of its three grounds.");
+        }
+
+        // A question has its text and its last day: it is asked by an act of its own.
+        if ((decision.Act == AeoAct.AskInformation) != (decision.AnswerBy is not null))
+        {
+            return Invalid("Information is asked for with a request of its own, which has a text and a last day to answer.");
         }
 
         // Lifting restores exactly what the suspension took: only a grant says what is held.
@@ -175,5 +187,6 @@ public sealed class ChangeAeoStatus(Database database, TimeProvider time, Progra
         EffectiveFrom = decision.EffectiveFrom,
         EffectiveUntil = decision.EffectiveUntil,
         Clock = programme.Clock,
+        AnswerBy = decision.AnswerBy,
     };
 }

@@ -54,6 +54,7 @@ public sealed class ProgrammeCatalogue
         foreach (var programme in catalogue.Programmes)
         {
             _ = programme.Components.ToDictionary(component => component.Code);
+            _ = programme.Criteria.ToDictionary(criterion => criterion.Code);
         }
 
         foreach (var component in components)

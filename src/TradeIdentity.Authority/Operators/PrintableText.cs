@@ -44,6 +44,25 @@ internal static class PrintableText
         return normal.Length <= maxLength && normal.EnumerateRunes().Any(IsSeen) ? normal : null;
     }
 
+    /// <summary>The same of a text of several lines; lines end in LF, and nothing else that controls is in them.</summary>
+    public static string? NormaliseLines(string text, int maxLength)
+    {
+        // Bound first: what is far too long is not taken apart.
+        if (text.Length > maxLength * 2)
+        {
+            return null;
+        }
+
+        var lines = text.ReplaceLineEndings("\n").Split('\n');
+        if (!Array.TrueForAll(lines, line => IsPrintable(line)))
+        {
+            return null;
+        }
+
+        var normal = string.Join('\n', lines.Select(line => line.TrimEnd())).Trim().Normalize(NormalizationForm.FormC);
+        return normal.Length <= maxLength && normal.EnumerateRunes().Any(IsSeen) ? normal : null;
+    }
+
     /// <summary>For search: compatibility decomposition, marks removed, upper case; so that É, é and e are found alike.</summary>
     public static string Fold(string text)
     {

@@ -39,8 +39,12 @@ internal static class AeoEndpoints
             .WithMetadata(new RequestExample("""{"reason":"The debt was settled on 1 March; see the receipt of the tax authority."}"""))
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422)
             .WithSummary("Turn down what another officer proposed");
+        life.MapPost("/proposals/{id}/withdraw", WithdrawAsync).RequireScope(ApiScopes.AeoDecide)
+            .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409)
+            .WithSummary("Take back what one proposed oneself");
 
         api.MapAeoOfHolder();
+        api.MapAeoCase();
         api.MapGet("/aeo/proposals", WorkListAsync).WithTags("AEO").RequireScope(ApiScopes.AeoDecide).ProducesProblem(400)
             .WithSummary("The work list of open proposals, the oldest first");
         api.MapGet("/aeo/applications", ApplicationsAsync).WithTags("AEO").RequireScope(ApiScopes.AeoDecide).ProducesProblem(400)
@@ -108,6 +112,12 @@ internal static class AeoEndpoints
         return Show(await turnDown.ExecuteAsync(parsed, id, body.Reason, officer, cancellationToken), time);
     }
 
+    private static async Task<Results<Ok<AeoProposalBody>, ProblemHttpResult>> WithdrawAsync(
+        string tin, string id, ClaimsPrincipal user, WithdrawAeoProposal withdraw, AeoOfficers officers, TimeProvider time, CancellationToken cancellationToken) =>
+        GivenTin.Read(tin).TryGet(out var parsed, out var refusal) && (await OfficerOfToken.FindAsync(user, officers, cancellationToken)).TryGet(out var officer, out refusal)
+            ? Show(await withdraw.ExecuteAsync(parsed, id, officer, cancellationToken), time)
+            : Problems.From(refusal);
+
     private static async Task<Results<Ok<AeoProposalBody>, ProblemHttpResult>> FindProposalAsync(
         string tin, string id, AeoProposals proposals, TimeProvider time, CancellationToken cancellationToken) =>
         GivenTin.Read(tin).TryGet(out var parsed, out var refusal)
@@ -133,10 +143,19 @@ internal static class AeoEndpoints
             refusal => Problems.From(refusal));
 
     private static async Task<Results<Ok<AeoApplicationPageBody>, ProblemHttpResult>> ApplicationsAsync(
-        string? cursor, int? limit, AeoApplications applications, TimeProvider time, CancellationToken cancellationToken) =>
-        (await applications.ExecuteAsync(cursor, limit, cancellationToken)).Match<Results<Ok<AeoApplicationPageBody>, ProblemHttpResult>>(
+        string? status, string? component, bool? mine, string? cursor, int? limit, ClaimsPrincipal user, AeoApplications applications, TimeProvider time, CancellationToken cancellationToken)
+    {
+        AeoStatus state = default;
+        if (status is not null && !AeoCodes.TryParse(status, out state))
+        {
+            return Problems.From(new Refusal("query_invalid", "The status is none of the life of an AEO component."));
+        }
+
+        var filter = new AeoApplicationFilter(status is null ? null : state, component, mine == true ? Actor.Of(user) : null);
+        return (await applications.ExecuteAsync(filter, cursor, limit, cancellationToken)).Match<Results<Ok<AeoApplicationPageBody>, ProblemHttpResult>>(
             page => TypedResults.Ok(AeoApplicationPageBody.Of(page, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime))),
             refusal => Problems.From(refusal));
+    }
 
     private static async Task<Outcome<(AeoDecision Decision, AeoOfficer Officer)>> ReadAsync(
         string tin, HttpContext context, AeoOfficers officers, TimeProvider time, CancellationToken cancellationToken)

@@ -42,4 +42,12 @@ namespace TradeIdentity.Server.Api;
 [JsonSerializable(typeof(AeoApplicationPageBody))]
 [JsonSerializable(typeof(CredentialPageBody))]
 [JsonSerializable(typeof(LossBody))]
+[JsonSerializable(typeof(AeoQuestionBody))]
+[JsonSerializable(typeof(AeoAnswerBody))]
+[JsonSerializable(typeof(AeoRequestBody))]
+[JsonSerializable(typeof(AeoRequestListBody))]
+[JsonSerializable(typeof(AeoVisitReportBody))]
+[JsonSerializable(typeof(AeoVisitBody))]
+[JsonSerializable(typeof(AeoVisitListBody))]
+[JsonSerializable(typeof(AeoForeseenBody))]
 internal sealed partial class ApiJson : JsonSerializerContext;

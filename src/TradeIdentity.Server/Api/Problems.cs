@@ -17,7 +17,7 @@ internal static class Problems
     {
         "operator_unknown" or "credential_unknown" or "status_list_unknown" or "delta_unavailable" => StatusCodes.Status404NotFound,
         "account_unknown" or "identity_proof_unknown" or "session_unknown" or "consent_unknown" or "token_unknown" => StatusCodes.Status404NotFound,
-        "aeo_proposal_unknown" => StatusCodes.Status404NotFound,
+        "aeo_proposal_unknown" or "aeo_request_unknown" => StatusCodes.Status404NotFound,
         "mandate_unknown" or "notice_unknown" => StatusCodes.Status404NotFound,
 
         "body_malformed" or "body_invalid" or "id_malformed" or "query_invalid" or "cursor_invalid" or "limit_invalid" or "tin_malformed" => StatusCodes.Status400BadRequest,
@@ -25,7 +25,7 @@ internal static class Problems
         "media_type_unsupported" => StatusCodes.Status415UnsupportedMediaType,
 
         "own_account" => StatusCodes.Status403Forbidden,
-        "aeo_officer_required" or "aeo_own_operator" or "aeo_holder_required" or "aeo_act_of_authority" => StatusCodes.Status403Forbidden,
+        "aeo_officer_required" or "aeo_own_operator" or "aeo_holder_required" or "aeo_act_of_authority" or "aeo_proposal_not_yours" => StatusCodes.Status403Forbidden,
         "mandate_not_yours" or "notices_of_person" => StatusCodes.Status403Forbidden,
         "credential_holder_required" => StatusCodes.Status403Forbidden,
 
@@ -33,7 +33,7 @@ internal static class Problems
         "credential_withdrawn" or "credential_suspended" or "credential_expired" or "credential_ended" or "credential_limit" or "credential_limit_day" => StatusCodes.Status409Conflict,
         "aeo_transition_not_allowed" or "aeo_four_eyes" or "aeo_barred" or "aeo_not_extendable"
             or "aeo_proposal_open" or "aeo_proposal_settled" or "aeo_proposal_overtaken" or "aeo_proposal_not_needed"
-            or "aeo_changed" => StatusCodes.Status409Conflict,
+            or "aeo_changed" or "aeo_request_open" or "aeo_request_settled" or "aeo_visit_required" or "aeo_visit_not_due" => StatusCodes.Status409Conflict,
         "last_administrator" => StatusCodes.Status409Conflict,
         "mandate_not_in_force" or "mandate_answered" or "mandate_ended" or "mandate_exceeds" => StatusCodes.Status409Conflict,
 

@@ -1,3 +1,4 @@
+using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Aeo;
 using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Authority.Tests.Operators;
@@ -32,8 +33,9 @@ public abstract class AeoApplicationsTests(LedgerFixture ledger)
         string? cursor = null;
         do
         {
-            var page = TestAuthority.Value(await list.ExecuteAsync(cursor, 2, TestContext.Current.CancellationToken));
+            var page = TestAuthority.Value(await list.ExecuteAsync(AeoApplicationFilter.None, cursor, 2, TestContext.Current.CancellationToken));
             Assert.InRange(page.Applications.Count, 1, 2);
+            Assert.Equal(4, page.Total);
             found.AddRange(page.Applications);
             cursor = page.NextCursor;
         }
@@ -44,16 +46,54 @@ public abstract class AeoApplicationsTests(LedgerFixture ledger)
             found.Select(each => (each.Tin.Value, each.LegalName, each.Component.DueOn!.Value)));
         foreach (var (wrong, limit) in new[] { ("%", 2), ("AA", 2), (new string('A', 500), 2), (null, 0), ((string?)null, 201) })
         {
-            Assert.NotNull((await list.ExecuteAsync(wrong, limit, TestContext.Current.CancellationToken)).Refusal);
+            Assert.NotNull((await list.ExecuteAsync(AeoApplicationFilter.None, wrong, limit, TestContext.Current.CancellationToken)).Refusal);
         }
     }
 
-    private static async Task TakeAsync(Register register, string tin, AeoAct act, DateOnly day) => TestAuthority.Value(await register.DecideAsync(new AeoDecision
+    [Fact]
+    public async Task The_list_is_narrowed_to_a_state_a_component_and_what_an_officer_has_in_hand()
+    {
+        var database = await ledger.NewAsync();
+        var register = new Register(database);
+        for (var i = 1; i <= 3; i++)
+        {
+            await register.ImportAsync($$"""{"tin":"NL{{i}}","legalName":"Example {{i}}","jurisdiction":"NL","evidence":{"source":"Register"} }""");
+            await TakeAsync(register, $"NL{i}", AeoAct.Open, Day);
+            await TakeAsync(register, $"NL{i}", AeoAct.Submit, Day);
+        }
+
+        var change = new ChangeAeoStatus(database, Register.Clock, ProgrammeCatalogue.Embedded);
+        var emil = AeoOfficer.Person("emil", [AccountRoles.AeoOfficer]);
+        TestAuthority.Value(await change.ExecuteAsync(Decision("NL2", AeoAct.Accept, Day), emil, TestContext.Current.CancellationToken));
+        var list = new AeoApplications(database, ProgrammeCatalogue.Embedded);
+        (AeoApplicationFilter Filter, string Tins)[] asked =
+        [
+            (new AeoApplicationFilter(AeoStatus.Submitted), "NL1 NL3"),
+            (new AeoApplicationFilter(AeoStatus.Accepted), "NL2"),
+            (new AeoApplicationFilter(AeoStatus.RiskAssessed), ""),
+            (new AeoApplicationFilter(Component: "AEOC"), "NL1 NL3 NL2"),
+            (new AeoApplicationFilter(Component: "AEOS"), ""),
+            (new AeoApplicationFilter(Officer: "emil"), "NL2"),
+            (new AeoApplicationFilter(Officer: "bert"), ""),
+        ];
+        foreach (var (filter, tins) in asked)
+        {
+            var page = TestAuthority.Value(await list.ExecuteAsync(filter, null, null, TestContext.Current.CancellationToken));
+            Assert.Equal(tins, string.Join(' ', page.Applications.Select(each => each.Tin.Value)));
+            Assert.Equal(page.Applications.Count, page.Total);
+        }
+
+        Assert.Equal("query_invalid", (await list.ExecuteAsync(new AeoApplicationFilter(Component: "AE OC"), null, null, TestContext.Current.CancellationToken)).Refusal?.Code);
+    }
+
+    private static async Task TakeAsync(Register register, string tin, AeoAct act, DateOnly day) => TestAuthority.Value(await register.DecideAsync(Decision(tin, act, day)));
+
+    private static AeoDecision Decision(string tin, AeoAct act, DateOnly day) => new()
     {
         Tin = Tin.Parse(tin),
         Component = "AEOC",
         Act = act,
         EffectiveFrom = day,
         LegalGround = "Article 38 UCC",
-    }));
+    };
 }

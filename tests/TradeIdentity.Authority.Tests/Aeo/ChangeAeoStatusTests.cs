@@ -27,6 +27,12 @@ public abstract class ChangeAeoStatusTests(LedgerFixture ledger)
         var register = await WithOperatorAsync();
         foreach (var act in ToGrant)
         {
+            if (act == AeoAct.Grant)
+            {
+                Assert.Equal("aeo_visit_required", (await register.DecideAsync(Decision(act))).Refusal?.Code);
+                TestAuthority.Value(await register.ReportVisitAsync("NL1", "AEOC"));
+            }
+
             Done(await register.DecideAsync(Decision(act)));
         }
 

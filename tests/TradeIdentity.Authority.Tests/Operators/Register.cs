@@ -1,4 +1,5 @@
 using System.Text;
+using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Aeo;
 using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Operators.Identifiers;
@@ -53,6 +54,22 @@ internal sealed class Register(Database database)
                 ? new AeoSignatures(AeoDecider.TwoOfficers, "anna", "bert")
                 : AeoSignatures.One(AeoDecider.Officer, "anna"),
             TestContext.Current.CancellationToken);
+
+    /// <summary>Anna has visited, and found nothing amiss.</summary>
+    public Task<Outcome<AeoVisit>> ReportVisitAsync(string tin, string component) => new RecordAeoVisit(database, Clock, Programmes).ExecuteAsync(
+        Visit(Tin.Parse(tin), component), AeoOfficer.Person("anna", [AccountRoles.AeoOfficer]), TestContext.Current.CancellationToken);
+
+    public static AeoVisit Visit(Tin tin, string component) => new()
+    {
+        Tin = tin,
+        Component = component,
+        VisitedOn = new DateOnly(2026, 2, 1),
+        Place = "Warehouse 4",
+        Visitors = "Anna Example",
+        Findings = [.. ProgrammeCatalogue.Embedded.Of(tin.Country)!.CriteriaOf(component).Select(criterion => new AeoFinding(criterion.Code, true, "Nothing amiss."))],
+        IsFavourable = true,
+        Conclusion = "The conditions are met.",
+    };
 
     public static string OneLine(string document) => document.ReplaceLineEndings("");
 

@@ -14,6 +14,9 @@ public sealed class AeoEndpointsTests(PersonHost host) : IClassFixture<PersonHos
     private const string Applicant = $"/api/v1/operators/{PersonHost.OtherTin}/aeo";
     private const string Suspend = """{"component":"AEOC","act":"suspend","ground":"suspected","legalGround":"Article 30(1)","effectiveFrom":"2026-01-15"}""";
 
+    private const string Visit =
+        """{"programme":"EU-AEO","component":"AEOS","visitedOn":"2026-01-12","place":"Warehouse 4","visitors":"Two auditors","favourable":true,"conclusion":"Met.","findings":[{"criterion":"compliance","met":true,"text":"Met."},{"criterion":"records","met":true,"text":"Met."},{"criterion":"solvency","met":true,"text":"Met."},{"criterion":"security","met":true,"text":"Met."}]}""";
+
     [Fact]
     public async Task An_application_is_carried_to_its_grant_and_suspended_by_two_officers()
     {
@@ -27,12 +30,19 @@ public sealed class AeoEndpointsTests(PersonHost host) : IClassFixture<PersonHos
         var assessed = await ComponentAsync(Applicant, "AEOS", officer);
         Assert.Equal(("risk-assessed", today.AddDays(180)), (assessed.GetProperty("status").GetString(), DateOnly.Parse(assessed.GetProperty("dueOn").GetString()!, null)));
         Assert.Equal(
-            ["grant granted two-officers", "refuse refused officer"],
+            ["ask-information risk-assessed officer", "grant granted two-officers", "refuse refused officer"],
             assessed.GetProperty("nextActs").EnumerateArray()
                 .Select(way => $"{way.GetProperty("act").GetString()} {way.GetProperty("to").GetString()} {string.Join(',', way.GetProperty("by").EnumerateArray())}").Order());
 
         const string Grant = """{"programme":"EU-AEO","component":"AEOS","act":"grant","authorisationNumber":"CHAEOS1","legalGround":"Article 38 UCC"}""";
         await RefusedAsync(HttpStatusCode.Conflict, "aeo_four_eyes", await host.SendAsync(HttpMethod.Post, $"{Applicant}/acts", officer, Grant));
+        await RefusedAsync(HttpStatusCode.Conflict, "aeo_visit_required", await host.SendAsync(HttpMethod.Post, $"{Applicant}/proposals", officer, Grant));
+        using (var visited = await host.SendAsync(HttpMethod.Post, $"{Applicant}/visits", officer, Visit))
+        {
+            Assert.Equal(HttpStatusCode.Created, visited.StatusCode);
+        }
+
+        Assert.Single((await OkAsync($"{Applicant}/visits", null, approver)).GetProperty("items").EnumerateArray());
         using var response = await host.SendAsync(HttpMethod.Post, $"{Applicant}/proposals", officer, Grant);
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
         var proposal = await ServerFixture.JsonAsync(response);
