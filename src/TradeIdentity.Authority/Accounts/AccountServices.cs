@@ -56,6 +56,7 @@ public static class AccountServices
         services.AddSingleton<NoticeReader>();
         services.AddSingleton<MarkNoticesSeen>();
         services.AddSingleton<WarnOfEnds>();
+        services.AddSingleton<PruneNotices>();
         services.AddScoped<MailToAccount>();
         services.AddScoped<RegisterAccount>();
         services.AddScoped<ConfirmEmail>();

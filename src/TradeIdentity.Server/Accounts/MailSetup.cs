@@ -22,6 +22,6 @@ internal static class MailSetup
         });
         services.AddHostedService<SendWaitingMail>();
         services.AddHostedService<MakeMailsOfNotices>();
-        services.AddHostedService<WarnOfEndsDaily>();
+        services.AddHostedService<TendNoticesDaily>();
     }
 }

@@ -152,6 +152,21 @@ public abstract class NoticeTests(LedgerFixture ledger)
         Assert.Empty(await mandates.Outbox.TakeDueAsync(Cancellation));
     }
 
+    [Fact]
+    public async Task Notices_are_kept_for_three_years()
+    {
+        using var mandates = await StartAsync(await ledger.NewAsync());
+        var (reader, prune) = (new NoticeReader(mandates.Authority.Database), new PruneNotices(mandates.Authority.Database, mandates.Authority.Time));
+        await mandates.OfferedAsync(mandates.Offer(Importer, Brokers[0]));
+        mandates.Authority.Time.Advance(TimeSpan.FromDays(1));
+        await mandates.OfferedAsync(mandates.Offer(Importer, Brokers[0]));
+
+        mandates.Authority.Time.Advance(mandates.Now.AddYears(3) - mandates.Now - TimeSpan.FromHours(1));
+        Assert.Equal(2, await prune.ExecuteAsync(Cancellation));
+        Assert.Equal(0, await prune.ExecuteAsync(Cancellation));
+        Assert.Single(await reader.PageAsync("somebody", Brokers[0], null, 10, Cancellation));
+    }
+
     [Theory, MemberData(nameof(Languages))]
     public void Every_kind_and_fact_has_words(string language)
     {

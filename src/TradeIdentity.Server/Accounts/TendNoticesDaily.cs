@@ -4,8 +4,8 @@ using TradeIdentity.Server.Hosting;
 
 namespace TradeIdentity.Server.Accounts;
 
-/// <summary>Tells ahead of what ends, a quarter of an hour after the start and then each day; several instances tell it once.</summary>
-internal sealed partial class WarnOfEndsDaily(WarnOfEnds warn, TimeProvider time, ILogger<WarnOfEndsDaily> logger) : BackgroundService
+/// <summary>Tells ahead of what ends, and deletes old notices, a quarter of an hour after the start and then each day; several instances tell it once.</summary>
+internal sealed partial class TendNoticesDaily(WarnOfEnds warn, PruneNotices prune, TimeProvider time, ILogger<TendNoticesDaily> logger) : BackgroundService
 {
     // A server that is restarted every day must come to it all the same.
     private static readonly TimeSpan AfterStart = TimeSpan.FromMinutes(15);
@@ -13,9 +13,9 @@ internal sealed partial class WarnOfEndsDaily(WarnOfEnds warn, TimeProvider time
 
     private DateTimeOffset _next = time.GetUtcNow() + AfterStart;
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Recurring.RunAsync(AfterStart, time, WarnAsync, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Recurring.RunAsync(AfterStart, time, TendAsync, stoppingToken);
 
-    private async Task WarnAsync(CancellationToken cancellationToken)
+    private async Task TendAsync(CancellationToken cancellationToken)
     {
         if (time.GetUtcNow() < _next)
         {
@@ -25,6 +25,7 @@ internal sealed partial class WarnOfEndsDaily(WarnOfEnds warn, TimeProvider time
         try
         {
             var told = await warn.ExecuteAsync(cancellationToken);
+            await prune.ExecuteAsync(cancellationToken);
             _next = time.GetUtcNow() + Interval;
             if (told > 0)
             {
@@ -33,13 +34,13 @@ internal sealed partial class WarnOfEndsDaily(WarnOfEnds warn, TimeProvider time
         }
         catch (DbException failure)
         {
-            LogNotTold(failure);
+            LogNotTended(failure);
         }
     }
 
     [LoggerMessage(EventId = 5009, Level = LogLevel.Information, Message = "{Told} notices of what ends soon")]
     private partial void LogTold(int told);
 
-    [LoggerMessage(EventId = 5010, Level = LogLevel.Error, Message = "What ends soon could not be told; it is tried again")]
-    private partial void LogNotTold(Exception failure);
+    [LoggerMessage(EventId = 5010, Level = LogLevel.Error, Message = "What ends soon could not be told, or old notices deleted; it is tried again")]
+    private partial void LogNotTended(Exception failure);
 }
