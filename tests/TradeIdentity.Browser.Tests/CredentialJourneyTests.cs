@@ -1,9 +1,12 @@
 using System.Net;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using TradeIdentity.Authority.Accounts.Administration;
 using TradeIdentity.Authority.Credentials;
 using TradeIdentity.Authority.Issuance;
+using TradeIdentity.Authority.Mandates;
+using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Tests.Processes;
 using TradeIdentity.Verification.Credentials;
@@ -182,6 +185,63 @@ public sealed class CredentialJourneyTests(Browser browser)
     }
 
     [Fact]
+    public async Task While_its_components_are_suspended_a_credential_says_so_and_no_other_is_to_be_had()
+    {
+        const string Company = "NLSUSPENDED1";
+        await RegisterAsync(Company, "granted", "2024-01-01");
+        await using var context = await browser.OpenAsync();
+        var page = await SignedInAsync(context, await People.AddAdministratorAsync(browser, "tove", Company));
+        await page.GotoAsync("/credentials/new?kind=AeoStatus");
+        await page.Locator("main .button").ClickAsync();
+        await Assertions.Expect(page.Locator("main .note h2")).ToHaveTextAsync("valid");
+
+        await RegisterAsync(Company, "suspended", "2026-01-01");
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator("main .note h2")).ToHaveTextAsync("suspended");
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Replace it" })).ToHaveCountAsync(0);
+        await Look.IsAccessibleAsync(page);
+        var credential = new Uri(page.Url).AbsolutePath;
+        await page.GotoAsync(credential + "/replace");
+        Assert.Equal(credential, new Uri(page.Url).AbsolutePath);
+        await page.GotoAsync("/credentials?state=suspended");
+        await Assertions.Expect(page.Locator(".rows .tag-doubt")).ToHaveTextAsync("suspended");
+        await page.GotoAsync("/credentials/new");
+        await Assertions.Expect(page.Locator("input[value=AeoStatus]")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task The_representative_gets_the_credential_of_a_mandate_from_its_page()
+    {
+        const string Principal = "NLPRINCIPAL1";
+        await RegisterAsync(Principal, "granted", "2024-01-01");
+        var (grantor, broker) = (await People.AddAdministratorAsync(browser, "ulla", Principal), await People.AddAdministratorAsync(browser, "vera", Broker));
+        var now = browser.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var offered = await browser.Services.GetRequiredService<GrantMandate>().ExecuteAsync(
+            new MandateOffer
+            {
+                Grantor = Tin.Parse(Principal),
+                Representative = new MandateRepresentative.OfOperator(Tin.Parse(Broker)),
+                Kind = MandateKind.Direct,
+                Scope = new MandateScope(),
+                FurtherLevels = 0,
+                ValidFrom = now,
+                ValidUntil = now.AddDays(30),
+            },
+            MandateActor.Person(grantor.Id, Tin.Parse(Principal)),
+            Cancellation);
+        var id = offered.Match(chain => chain.Last.Id, refusal => throw new InvalidOperationException(refusal.Detail));
+        Assert.Null((await browser.Services.GetRequiredService<AnswerMandate>().AcceptAsync(id, MandateActor.Person(broker.Id, Tin.Parse(Broker)), Cancellation)).Refusal);
+
+        await using var context = await browser.OpenAsync(new BrowserNewContextOptions { JavaScriptEnabled = false });
+        var page = await SignedInAsync(context, broker);
+        await page.GotoAsync($"/mandates/{id}");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Get its credential" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Get this credential" }).ClickAsync();
+        await Assertions.Expect(page.Locator("main h1")).ToHaveTextAsync("Credential: Mandate");
+        await Assertions.Expect(page.Locator(".facts")).ToContainTextAsync($"Example of {Principal}");
+    }
+
+    [Fact]
     public async Task On_paper_the_card_stands_alone()
     {
         var issued = await IssueAsync(Importer);
@@ -210,6 +270,16 @@ public sealed class CredentialJourneyTests(Browser browser)
         var outcome = await browser.Services.GetRequiredService<IssueCredential>().ExecuteAsync(
             new CredentialRequest(Tin.Parse(tin), CredentialTypes.LegalIdentity), "tester", Cancellation);
         return outcome.Match(issued => issued.Id, refusal => throw new InvalidOperationException(refusal.Detail));
+    }
+
+    private async Task RegisterAsync(string tin, string status, string from)
+    {
+        var line = $$$"""{"tin":"{{{tin}}}","legalName":"Example of {{{tin}}}","jurisdiction":"NL","roles":["IM"],"aeo":[{"component":"AEOC","status":"{{{status}}}","authorisationNumber":"NLAEOC99","effectiveFrom":"{{{from}}}"}],"evidence":{"source":"test"}}""";
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(line));
+        await foreach (var result in browser.Services.GetRequiredService<RegisterOperators>().ExecuteAsync(NdjsonLines.ReadAsync(stream, OperatorDocument.MaxBytes, Cancellation), "tester", Cancellation))
+        {
+            Assert.True(result.Outcome != ImportOutcome.Rejected, $"{result.Code}: {result.Detail}");
+        }
     }
 
     private async Task<IssuedCredential> StoreAsync(CredentialId id) => (await browser.Services.GetRequiredService<CredentialStore>().FindAsync(id, Cancellation))!;
