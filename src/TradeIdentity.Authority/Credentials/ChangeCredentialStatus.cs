@@ -79,6 +79,7 @@ public sealed class ChangeCredentialStatus(Database database, TimeProvider time)
             await RecordStatusChanges.ExecuteAsync(tx, [held], status, ground, actor, now, status == StatusValue.Revoked ? CredentialEnd.ByAuthority : null).ConfigureAwait(false);
         }
 
+        await CredentialNotices.GiveAsync(tx, credential, KindOf(status), ground, now).ConfigureAwait(false);
         switch (status)
         {
             case StatusValue.Suspended:
@@ -92,4 +93,11 @@ public sealed class ChangeCredentialStatus(Database database, TimeProvider time)
                 break;
         }
     }
+
+    private static string KindOf(StatusValue status) => status switch
+    {
+        StatusValue.Suspended => "credential-suspended",
+        StatusValue.Valid => "credential-reinstated",
+        _ => "credential-revoked",
+    };
 }

@@ -49,6 +49,7 @@ public sealed class ReportCredentialLost(Database database, TimeProvider time)
         // What an officer holds of it stays recorded: a loss is no way out of a suspension.
         await RecordStatusChanges.ExecuteAsync(
             tx, [LedgerCredential.Of(credential)], StatusValue.Revoked, $"Reported lost by its holder: {ground}", accountId, now, CredentialEnd.ReportedLost).ConfigureAwait(false);
+        await CredentialNotices.GiveAsync(tx, credential, "credential-lost", ground, now).ConfigureAwait(false);
         return credential with { Status = StatusValue.Revoked, EndedAs = CredentialEnd.ReportedLost };
     }
 }

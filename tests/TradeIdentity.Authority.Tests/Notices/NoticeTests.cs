@@ -4,11 +4,13 @@ using System.Resources;
 using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Accounts.Mail;
 using TradeIdentity.Authority.Aeo;
+using TradeIdentity.Authority.Credentials;
 using TradeIdentity.Authority.Mandates;
 using TradeIdentity.Authority.Notices;
 using TradeIdentity.Authority.Storage;
 using TradeIdentity.Authority.Tests.Mandates;
 using TradeIdentity.Authority.Tests.Storage;
+using TradeIdentity.Verification.Trust;
 using static TradeIdentity.Authority.Tests.Mandates.TestMandates;
 
 namespace TradeIdentity.Authority.Tests.Notices;
@@ -153,6 +155,23 @@ public abstract class NoticeTests(LedgerFixture ledger)
     }
 
     [Fact]
+    public async Task The_holder_is_told_what_the_authority_does_to_a_credential()
+    {
+        using var mandates = await StartAsync(await ledger.NewAsync());
+        var credential = await mandates.Authority.IssueOneAsync();
+        var change = new ChangeCredentialStatus(mandates.Authority.Database, mandates.Authority.Time);
+        foreach (var status in (StatusValue[])[StatusValue.Suspended, StatusValue.Suspended, StatusValue.Valid, StatusValue.Revoked])
+        {
+            mandates.Authority.Time.Advance(TimeSpan.FromSeconds(1));
+            TestAuthority.Value(await change.ExecuteAsync(credential.Id, status, "the ground of it", "officer", Cancellation));
+        }
+
+        var told = await new NoticeReader(mandates.Authority.Database).PageAsync("somebody", Importer, null, 10, Cancellation);
+        Assert.Equal(["credential-revoked", "credential-reinstated", "credential-suspended"], told.Select(notice => notice.Kind));
+        Assert.All(told, notice => Assert.Contains(new NoticeFact("ground", "the ground of it"), notice.Facts));
+    }
+
+    [Fact]
     public async Task Notices_are_kept_for_three_years()
     {
         using var mandates = await StartAsync(await ledger.NewAsync());
@@ -175,6 +194,7 @@ public abstract class NoticeTests(LedgerFixture ledger)
         [
             .. Enum.GetValues<AeoAct>().Where(act => act is not (AeoAct.Open or AeoAct.TakeOver or AeoAct.Amend)).Select(act => $"aeo-{act.ToCode()}"),
             .. Enum.GetValues<MandateState>().Where(state => state != MandateState.Offered).Select(state => $"mandate-{state.ToCode()}"), "mandate-granted", "mandate-ends", "aeo-ends", "credential-ends",
+            "credential-suspended", "credential-reinstated", "credential-revoked", "credential-lost",
         ];
         Assert.All(kinds, kind => Assert.NotEqual(NoticeWords.Subject(kind, culture), NoticeWords.Meaning(kind, culture)));
         Assert.All(
