@@ -16,6 +16,7 @@ internal static class SiteSetup
         builder.Services.AddSingleton(services => new AuthorityName(services.GetRequiredService<IOptions<IssuerOptions>>().Value));
         builder.Services.AddScoped<PageSecurity>();
         builder.Services.AddScoped<SignedInAccount>();
+        builder.Services.AddScoped<SignedInOfficer>();
         builder.Services.AddScoped<Asker>();
         builder.Services.AddScoped<OwnCredentials>();
         builder.Services.AddSingleton<SentMail>();
@@ -26,11 +27,14 @@ internal static class SiteSetup
             pages.Conventions.AuthorizeFolder("/Mandates", SitePolicy.SignedIn);
             pages.Conventions.AuthorizeFolder("/Credentials", SitePolicy.SignedIn);
             pages.Conventions.AuthorizeFolder("/Notices", SitePolicy.SignedIn);
+            pages.Conventions.AuthorizeFolder("/Officer", SitePolicy.SignedIn);
+            pages.Conventions.AuthorizePage("/Aeo/Requests", SitePolicy.SignedIn);
             // As the links in mails name them.
             pages.Conventions.AddPageRoute("/ConfirmEmail", "/account/confirm-email");
             pages.Conventions.AddPageRoute("/ResetPassword", "/account/reset-password");
             pages.Conventions.ConfigureFilter(new RequestSizeLimitAttribute(LargestForm));
             pages.Conventions.ConfigureFilter(new AskSecondFactor());
+            pages.Conventions.AddFolderApplicationModelConvention("/Officer", page => page.Filters.Add(new OfficersOnly()));
         });
         // What is wrong with a field is said by its page, in the language of the person.
         builder.Services.Configure<MvcOptions>(mvc => mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true);
