@@ -75,6 +75,10 @@ public static class AeoLifecycle
     /// <summary>Whether an authorisation is held in that state, its benefits suspended or not.</summary>
     public static bool IsHeld(AeoStatus? status) => status is Granted or Suspended;
 
+    /// <summary>The first day on which an application can be opened again after a revocation; null where nothing bars one.</summary>
+    public static DateOnly? BarredUntil(AeoComponent? current) =>
+        current?.Status == Revoked ? current.EffectiveFrom.AddYears(YearsBarredByRevocation) : null;
+
     /// <summary>Takes a way: the component as it is after it, or why it cannot be taken.</summary>
     public static Outcome<AeoComponent> Take(AeoTransition way, AeoComponent? current, AeoMove move)
     {
@@ -129,11 +133,11 @@ public static class AeoLifecycle
             return new Refusal("aeo_not_extendable", $"{move.Component}: the time to decide is prolonged once, before it has run out.");
         }
 
-        if (current?.Status == Revoked && move.EffectiveFrom < current.EffectiveFrom.AddYears(YearsBarredByRevocation))
+        if (move.EffectiveFrom < BarredUntil(current))
         {
             return new Refusal(
                 "aeo_barred",
-                $"{move.Component} was revoked from {current.EffectiveFrom:O}: no new application for {YearsBarredByRevocation} years.");
+                $"{move.Component} was revoked from {current!.EffectiveFrom:O}: no new application for {YearsBarredByRevocation} years.");
         }
 
         return null;

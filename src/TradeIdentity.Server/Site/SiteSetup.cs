@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using TradeIdentity.Authority.Configuration;
+using TradeIdentity.Server.Pages.AeoHolder;
 using TradeIdentity.Server.Pages.Credentials;
 
 namespace TradeIdentity.Server.Site;
@@ -19,6 +20,7 @@ internal static class SiteSetup
         builder.Services.AddScoped<SignedInOfficer>();
         builder.Services.AddScoped<Asker>();
         builder.Services.AddScoped<OwnCredentials>();
+        builder.Services.AddScoped<OwnAeo>();
         builder.Services.AddSingleton<SentMail>();
         builder.Services.Configure<AuthorizationOptions>(SitePolicy.AddTo);
         builder.Services.AddRazorPages(pages =>
@@ -29,6 +31,7 @@ internal static class SiteSetup
             pages.Conventions.AuthorizeFolder("/Notices", SitePolicy.SignedIn);
             pages.Conventions.AuthorizeFolder("/Officer", SitePolicy.SignedIn);
             pages.Conventions.AuthorizePage("/Aeo/Requests", SitePolicy.SignedIn);
+            pages.Conventions.AuthorizeFolder("/AeoHolder", SitePolicy.SignedIn);
             // As the links in mails name them.
             pages.Conventions.AddPageRoute("/ConfirmEmail", "/account/confirm-email");
             pages.Conventions.AddPageRoute("/ResetPassword", "/account/reset-password");
