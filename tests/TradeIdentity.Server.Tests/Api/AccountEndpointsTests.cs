@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using OpenIddict.Abstractions;
 using TradeIdentity.Authority.Accounts;
-using TradeIdentity.Authority.Storage;
 using TradeIdentity.Server.Tests.OpenId;
 using TradeIdentity.Server.Tests.OpenId.Authorization;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -187,18 +186,14 @@ public sealed class AccountEndpointsTests(PersonHost host) : IClassFixture<Perso
     {
         var token = await AdministratorAsync();
         var (first, second) = (await host.RegisterAsync(), await host.RegisterAsync());
-        await GiveRolesAsync(first, AccountRoles.Administrator);
-        await GiveRolesAsync(second, $"{AccountRoles.Administrator} {AccountRoles.Auditor}");
+        await host.AppointAsync(first, AccountRoles.Administrator);
+        await host.AppointAsync(second, $"{AccountRoles.Administrator} {AccountRoles.Auditor}");
 
         await AssertAsync(HttpStatusCode.NoContent, HttpMethod.Post, $"{first}/lock", token);
         await AssertAsync(HttpStatusCode.Conflict, HttpMethod.Post, $"{second}/lock", token, "last_administrator");
         await AssertAsync(HttpStatusCode.NoContent, HttpMethod.Post, $"{first}/unlock", token);
         await AssertAsync(HttpStatusCode.NoContent, HttpMethod.Post, $"{second}/lock", token);
     }
-
-    // Roles are given by the configuration at the start, and by nothing while it runs.
-    private Task<int> GiveRolesAsync(string account, string roles) => host.Services.GetRequiredService<Database>().WriteAsync(
-        tx => tx.ExecuteAsync("UPDATE accounts SET roles = @roles WHERE id = @account", new { account, roles }), Cancellation);
 
     private async Task<string> AdministratorAsync(string scope = "accounts.read accounts.write")
     {
