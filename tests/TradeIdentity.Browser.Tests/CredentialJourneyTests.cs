@@ -272,15 +272,8 @@ public sealed class CredentialJourneyTests(Browser browser)
         return outcome.Match(issued => issued.Id, refusal => throw new InvalidOperationException(refusal.Detail));
     }
 
-    private async Task RegisterAsync(string tin, string status, string from)
-    {
-        var line = $$$"""{"tin":"{{{tin}}}","legalName":"Example of {{{tin}}}","jurisdiction":"NL","roles":["IM"],"aeo":[{"component":"AEOC","status":"{{{status}}}","authorisationNumber":"NLAEOC99","effectiveFrom":"{{{from}}}"}],"evidence":{"source":"test"}}""";
-        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(line));
-        await foreach (var result in browser.Services.GetRequiredService<RegisterOperators>().ExecuteAsync(NdjsonLines.ReadAsync(stream, OperatorDocument.MaxBytes, Cancellation), "tester", Cancellation))
-        {
-            Assert.True(result.Outcome != ImportOutcome.Rejected, $"{result.Code}: {result.Detail}");
-        }
-    }
+    private Task RegisterAsync(string tin, string status, string from) =>
+        Companies.RegisterAsync(browser, tin, $$"""{"component":"AEOC","status":"{{status}}","authorisationNumber":"NLAEOC99","effectiveFrom":"{{from}}"}""");
 
     private async Task<IssuedCredential> StoreAsync(CredentialId id) => (await browser.Services.GetRequiredService<CredentialStore>().FindAsync(id, Cancellation))!;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Aeo;
+using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Operators.Identifiers;
 
 namespace TradeIdentity.Browser.Tests;
@@ -11,7 +12,7 @@ namespace TradeIdentity.Browser.Tests;
 [Collection(OnOneBrowser.Name)]
 public sealed class OfficerJourneyTests(Browser browser)
 {
-    private const string Applicant = "CHDEMO0001";
+    private const string Applicant = "CHAPPLICANT1";
     private const string Case = $"/officer/operators/{Applicant}/aeo";
 
     [Theory]
@@ -19,6 +20,7 @@ public sealed class OfficerJourneyTests(Browser browser)
     [InlineData("fr-FR", "AEOS")]
     public async Task An_application_is_carried_to_its_grant_suspended_and_lifted_by_two_officers(string locale, string component)
     {
+        await RegisterAsync();
         var holder = await People.AddAdministratorAsync(browser, "mila", Applicant);
         foreach (var act in new[] { AeoAct.Open, AeoAct.Submit })
         {
@@ -71,6 +73,7 @@ public sealed class OfficerJourneyTests(Browser browser)
     [InlineData("fr-FR")]
     public async Task The_pages_are_accessible(string locale)
     {
+        await RegisterAsync();
         await using var context = await browser.OpenAsync(new BrowserNewContextOptions { Locale = locale });
         var page = await OfficerAsync(context, "quinn", AccountRoles.AeoOfficer);
         foreach (var path in new[] { "/officer", "/officer/operators/NL854502130/aeo", "/officer/operators/NL854502130/aeo/EU-AEO/AEOC/suspend", "/officer/operators/NL854502130/aeo/EU-AEO/AEOC/visit", "/officer/operators/NL854502130/aeo/EU-AEO/AEOC/ask", "/aeo/requests" })
@@ -88,6 +91,7 @@ public sealed class OfficerJourneyTests(Browser browser)
     [Fact]
     public async Task Who_is_no_officer_finds_nothing_and_one_factor_opens_nothing()
     {
+        await RegisterAsync();
         await using var first = await browser.OpenAsync();
         var trader = await first.NewPageAsync();
         await People.SignInAsync(trader, await People.AddAdministratorAsync(browser, "rosa", Applicant));
@@ -108,6 +112,15 @@ public sealed class OfficerJourneyTests(Browser browser)
         Assert.Equal(404, (await approver.GotoAsync($"{Case}/SAFE/AEO/open"))!.Status);
         var forged = await third.APIRequest.PostAsync($"{Case}/SAFE/AEO/open?handler=Confirm", new APIRequestContextOptions { Headers = [KeyValuePair.Create("Accept", "text/html")], Form = third.APIRequest.CreateFormData() });
         Assert.Equal(400, forged.Status);
+    }
+
+    // Once: an import says what its source holds, and this source knows of no component.
+    private async Task RegisterAsync()
+    {
+        if (await browser.Services.GetRequiredService<GetOperator>().ExecuteAsync(Tin.Parse(Applicant), TestContext.Current.CancellationToken) is { Refusal: not null })
+        {
+            await Companies.RegisterAsync(browser, Applicant);
+        }
     }
 
     private static DateOnly Today => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
