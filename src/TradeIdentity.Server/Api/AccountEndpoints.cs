@@ -90,12 +90,14 @@ internal static class AccountEndpoints
     private static async Task<Results<Ok<IdentityProofBody>, ProblemHttpResult>> ProveAsync(
         string id, HttpContext context, ProveIdentity prove, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (!(await RequestBody.ReadAsync(context.Request, ApiJson.Default.IdentityProofRequestBody, cancellationToken)).TryGet(out var said, out var refusal))
+        // Who proves whom is of two persons: behind a client could be the one who is proven.
+        if (!OwnToken.OfAdministrator(context.User).TryGet(out var administrator, out var refusal)
+            || !(await RequestBody.ReadAsync(context.Request, ApiJson.Default.IdentityProofRequestBody, cancellationToken)).TryGet(out var said, out refusal))
         {
             return Problems.From(refusal);
         }
 
-        return (await prove.ExecuteAsync(id, said.ToProof(), Actor.Of(context.User), cancellationToken)).Match<Results<Ok<IdentityProofBody>, ProblemHttpResult>>(
+        return (await prove.ExecuteAsync(id, said.ToProof(), administrator, cancellationToken)).Match<Results<Ok<IdentityProofBody>, ProblemHttpResult>>(
             proof => TypedResults.Ok(IdentityProofBody.Of(proof, time.GetUtcNow())),
             refused => Problems.From(refused));
     }

@@ -35,7 +35,7 @@ internal static class ApiEndpoints
 
     internal static void MapApi(this WebApplication app)
     {
-        var api = app.MapGroup("/api/v1").AddEndpointFilter(RefuseNulAsync);
+        var api = app.MapGroup("/api/v1").AddEndpointFilter(RefuseNulAsync).AddEndpointFilter(OwnToken.RequireAsync);
         api.MapOperators();
         api.MapAeo();
         api.MapImports();

@@ -13,7 +13,7 @@ internal static class HolderOfToken
 {
     /// <returns>The account.</returns>
     internal static Outcome<string> Find(ClaimsPrincipal principal, Tin tin) =>
-        !Actor.IsClient(principal) && !Actor.IsExchanged(principal) && OrganizationClaims.TinOf(principal) == tin
+        !Actor.IsClient(principal) && OrganizationClaims.TinOf(principal) == tin
             ? Actor.Of(principal)
             : new Refusal("aeo_holder_required", "The token is not one of a person who acts for this operator.");
 }

@@ -42,8 +42,8 @@ internal static class NoticeEndpoints
             .Match<Results<NoContent, ProblemHttpResult>>(_ => TypedResults.NoContent(), refused => Problems.From(refused));
     }
 
-    // A system has no notices of its own, and what a person was told is not for one that acts for them.
-    private static Outcome<string> Person(ClaimsPrincipal user) => Actor.IsClient(user) || Actor.IsExchanged(user)
+    // A system has no notices of its own.
+    private static Outcome<string> Person(ClaimsPrincipal user) => Actor.IsClient(user)
         ? new Refusal("notices_of_person", "Notices are for people: the token is not one of a person who signed in.")
         : Actor.Of(user);
 }

@@ -24,7 +24,7 @@ internal static class Problems
         "body_too_large" => StatusCodes.Status413PayloadTooLarge,
         "media_type_unsupported" => StatusCodes.Status415UnsupportedMediaType,
 
-        "own_account" => StatusCodes.Status403Forbidden,
+        "own_account" or "own_token_required" or "administrator_required" => StatusCodes.Status403Forbidden,
         "aeo_officer_required" or "aeo_own_operator" or "aeo_holder_required" or "aeo_act_of_authority" or "aeo_proposal_not_yours" => StatusCodes.Status403Forbidden,
         "mandate_not_yours" or "notices_of_person" => StatusCodes.Status403Forbidden,
         "credential_holder_required" => StatusCodes.Status403Forbidden,

@@ -18,6 +18,9 @@ public static class ApiScopes
     public const string AccountsRead = "accounts.read";
     public const string AccountsWrite = "accounts.write";
 
+    /// <summary>What a system can use in the name of another, with a token that was exchanged (RFC 8693): it reads, and changes nothing.</summary>
+    public static IReadOnlyList<string> OfDelegates { get; } = [OperatorsRead, Verification, AuditRead];
+
     public static IReadOnlyList<string> All { get; } =
         [OperatorsRead, OperatorsWrite, RegistryImport, AeoDecide, AeoApply, MandatesWrite, NoticesRead, CredentialsIssue, CredentialsRevoke, CredentialsOwn, Verification, AuditRead, AccountsRead, AccountsWrite];
 }

@@ -12,24 +12,8 @@ namespace TradeIdentity.Server.Tests.Api;
 /// <summary>Who an officer is does not depend on the client that the token came through.</summary>
 public sealed class AeoOfficersByTokenTests(PersonHost host) : IClassFixture<PersonHost>
 {
-    private const string Exchange = "urn:ietf:params:oauth:grant-type:token-exchange";
     private const string Proposals = $"/api/v1/operators/{PersonHost.Tin}/aeo/proposals";
     private const string Suspend = """{"component":"AEOC","act":"suspend","ground":"suspected","legalGround":"Article 30(1)"}""";
-
-    [Fact]
-    public async Task A_system_that_was_handed_an_officers_token_decides_nothing()
-    {
-        var client = await ChoosingClient.RegisterAsync(host, "desk", [], "gt:" + Exchange, "gt:client_credentials", "scp:aeo.decide");
-        var token = await TokenAsync(client, await OfficerAsync());
-        using var exchanged = await client.PostAsync(
-            "/connect/token", ("grant_type", Exchange), ("subject_token", token), ("subject_token_type", "urn:ietf:params:oauth:token-type:access_token"));
-        var acting = (await OpenIdHost.JsonAsync(exchanged)).GetProperty("access_token").GetString()!;
-
-        await RefusedAsync(HttpStatusCode.Forbidden, "aeo_officer_required", await PostAsync(Proposals, acting, Suspend));
-        await RefusedAsync(
-            HttpStatusCode.Forbidden, "aeo_officer_required",
-            await PostAsync($"/api/v1/operators/{PersonHost.Tin}/aeo/acts", acting, """{"component":"AEOC","act":"expire","legalGround":"x"}"""));
-    }
 
     [Fact]
     public async Task One_person_is_one_officer_through_clients_that_know_them_by_other_subjects()

@@ -5,6 +5,7 @@ using System.Text.Json;
 using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Server.Tests.OpenId;
 using TradeIdentity.Server.Tests.OpenId.Authorization;
+using TradeIdentity.Server.Tests.OpenId.ClientChoices;
 
 namespace TradeIdentity.Server.Tests.Api;
 
@@ -50,6 +51,19 @@ public sealed class IdentityProofEndpointsTests(PersonHost host) : IClassFixture
         // Another may.
         var (_, another) = await AdministratorAsync();
         await AssertAsync(HttpStatusCode.OK, null, HttpMethod.Put, administrator, another, Passport);
+    }
+
+    [Fact]
+    public async Task A_system_proves_nobody_for_whoever_has_its_secret_may_be_the_person()
+    {
+        var office = await ChoosingClient.RegisterAsync(host, "back-office", [], "gt:client_credentials", "scp:accounts.read", "scp:accounts.write");
+        using var answer = await office.PostAsync("/connect/token", ("grant_type", "client_credentials"), ("scope", "accounts.read accounts.write"));
+        var token = (await OpenIdHost.JsonAsync(answer)).GetProperty("access_token").GetString()!;
+        var (administrator, _) = await AdministratorAsync();
+
+        await AssertAsync(HttpStatusCode.Forbidden, "administrator_required", HttpMethod.Put, administrator, token, Passport);
+        await AssertAsync(HttpStatusCode.Forbidden, "administrator_required", HttpMethod.Put, await host.RegisterAsync(), token, Passport);
+        Assert.False((await ShownAsync(administrator, token)).TryGetProperty("identityProof", out _));
     }
 
     [Fact]
