@@ -12,7 +12,7 @@ internal static class SharedFacts
     private static readonly Dictionary<string, string[]> ClaimsOf = new(StringComparer.Ordinal)
     {
         [IdentityScopes.OpenId] = ["sub", "sign_in"],
-        [IdentityScopes.Profile] = ["name", VerifiedPerson, "locale"],
+        [IdentityScopes.Profile] = ["name", "locale"],
         [IdentityScopes.Email] = ["email"],
         [IdentityScopes.Organization] = ["organization", "roles", "verified_claims"],
         [IdentityScopes.Aeo] = ["aeo"],

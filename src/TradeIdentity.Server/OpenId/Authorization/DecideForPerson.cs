@@ -27,6 +27,9 @@ internal sealed class DecideForPerson(
     // OpenID Connect Core Error Code unmet_authentication_requirements 1.0.
     private const string Unmet = "unmet_authentication_requirements";
 
+    // Seconds: the clocks of two instances differ by less.
+    private const int ClockError = 30;
+
     private const string SignInPage = "/sign-in";
     private const string ActForPage = "/act-for";
     private const string ConsentPage = "/consent";
@@ -47,6 +50,12 @@ internal sealed class DecideForPerson(
         // OpenID Connect Core §8.1: a hint names the person as this client knows them.
         var subject = signIn is null ? "" : await subjects.OfAsync(ClientMetadata.Of(client), signIn.AccountId, cancellationToken);
         var permitted = await PermittedAsync(client, question.Claims, cancellationToken);
+        if (person is not null && permitted.UserInfoVerified is null && request.Scopes.Contains(IdentityScopes.Profile) && IdentityClaims.VerifiedOf(person.Proof, time.GetUtcNow()) is not null)
+        {
+            // What is confirmed is allowed by its name: a consent of before it was does not cover it.
+            permitted = permitted with { UserInfo = permitted.UserInfo.Union(VerifiedClaimNames.OfPersonInConsent).ToHashSet(StringComparer.Ordinal) };
+        }
+
         var asked = new Interaction
         {
             ClientId = request.ClientId,
@@ -60,6 +69,7 @@ internal sealed class DecideForPerson(
             NeedsTwoFactors = question.AcrValues is [AcrValues.TwoFactors] || question.Claims.EssentialAcr is [AcrValues.TwoFactors],
             RequestDigest = raw.Digest,
             RefusedSignIn = signIn?.Key ?? "",
+            RefusedAt = time.GetUtcNow().ToUnixTimeSeconds(),
             AskedAt = time.GetUtcNow().ToUnixTimeSeconds(),
         };
 
@@ -91,7 +101,7 @@ internal sealed class DecideForPerson(
         }
 
         // From here on a page that is shown must not undo the sign-in that was good enough.
-        asked = asked with { RefusedSignIn = ticket?.RefusedSignIn };
+        asked = asked with { RefusedSignIn = ticket?.RefusedSignIn, RefusedAt = ticket?.RefusedAt };
         if (!TryChooseOrganization(request.Question, asked.Scopes, person, out var organization, out var mustChoose))
         {
             return new PersonDecision.Refused(Errors.AccessDenied, "The person does not act for this organization.");
@@ -103,7 +113,7 @@ internal sealed class DecideForPerson(
         }
 
         asked = asked with { Organization = organization?.Value };
-        var answered = ticket is { } given && given.AnsweredIn == signIn.Sid && given.Organization == asked.Organization ? given.Answer : InteractionAnswer.None;
+        var answered = ticket is { } given && given.AnsweredIn == signIn.Sid && given.Organization == asked.Organization && given.Asks(asked) ? given.Answer : InteractionAnswer.None;
         if (answered == InteractionAnswer.Refused)
         {
             return new PersonDecision.Refused(Errors.AccessDenied, "The person did not allow it.");
@@ -150,10 +160,11 @@ internal sealed class DecideForPerson(
         }
     }
 
-    // A sign-in that was refused once is good when it is another than the one refused.
+    // A sign-in that was refused once is good when it is another than the one refused, and was made since: a ticket can come from a
+    // browser that was signed out, to one in which an old session is open.
     private bool MustSignInAgain(PersonRequest request, PersonSignIn signIn, string subject, Interaction? ticket)
     {
-        if (ticket?.RefusedSignIn is { } refused && refused != signIn.Key)
+        if (ticket is { RefusedSignIn: { } refused, RefusedAt: { } at } && refused != signIn.Key && signIn.AuthTime >= at - ClockError)
         {
             return false;
         }

@@ -37,9 +37,15 @@ public sealed record Interaction
     /// <summary>The sign-in that was not good enough (session and time), or null where there was none: only another one satisfies it.</summary>
     public string? RefusedSignIn { get; init; }
 
+    /// <summary>When that was, Unix seconds: a sign-in of before satisfies nothing, in whichever browser it was made.</summary>
+    public long? RefusedAt { get; init; }
+
     /// <summary>The session whose person answered.</summary>
     public string? AnsweredIn { get; init; }
 
     /// <summary>Unix seconds.</summary>
     public required long AskedAt { get; init; }
+
+    /// <summary>Whether the person was asked for all that is asked in <paramref name="other"/>.</summary>
+    internal bool Asks(Interaction other) => !other.Scopes.Except(Scopes).Any() && !other.Claims.Except(Claims).Any();
 }

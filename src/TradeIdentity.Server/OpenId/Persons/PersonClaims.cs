@@ -107,7 +107,7 @@ internal sealed class PersonClaims(Database database, FindPerson findPerson, Ope
 
         // Who selects gets what was selected, and not what the scopes would bring beside it: that is why they select.
         List<JsonObject> verified = selection?.Select([.. ofPerson, .. ofEntity], now)
-            ?? [.. scopes.Contains(IdentityScopes.Profile) ? ofPerson : [], .. scopes.Contains(IdentityScopes.Organization) ? ofEntity : []];
+            ?? [.. VerifiedClaimNames.OfPersonInConsent.All(asked.Contains) ? ofPerson : [], .. scopes.Contains(IdentityScopes.Organization) ? ofEntity : []];
         if (verified.Count > 0)
         {
             claims[VerifiedClaimNames.VerifiedClaims] = new JsonArray([.. verified]);

@@ -26,6 +26,9 @@ internal static class VerifiedClaimNames
         [OrganizationIdentifiers] = IdentityScopes.Organization,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>Those about the person, as a consent keeps them.</summary>
+    internal static IReadOnlyList<string> OfPersonInConsent { get; } = [InConsent(Claims.FamilyName), InConsent(Claims.GivenName)];
+
     /// <summary>As a consent keeps one of them: apart from the claim of the same name that the person wrote themselves.</summary>
     internal static string InConsent(string name) => $"{VerifiedClaims}/{name}";
 }

@@ -36,6 +36,24 @@ public sealed class SignInDemandTests(PersonHost host) : IClassFixture<PersonHos
         Assert.Equal("/consent", (await host.AuthorizeAsync(stronger, PersonHost.ReturnUrl(page))).AbsolutePath);
     }
 
+    [Theory]
+    [InlineData("prompt", "login")]
+    [InlineData("max_age", "60")]
+    public async Task A_demand_that_a_signed_out_browser_was_asked_does_not_let_an_old_sign_in_of_another_browser_pass(string name, string value)
+    {
+        var account = await host.RegisterAsync(PersonHost.Tin);
+        var old = await host.SignInAsync(account, secondsAgo: 600);
+        // Whoever sits at an unlocked machine asks elsewhere, and brings the address back.
+        var elsewhere = await host.AuthorizeAsync(null, AuthorizationRequest.With((name, value)).Address);
+        Assert.Equal("/sign-in", elsewhere.AbsolutePath);
+        Assert.Equal("/sign-in", (await host.AuthorizeAsync(old, PersonHost.ReturnUrl(elsewhere))).AbsolutePath);
+
+        // The one that the person makes now is good, through all pages that follow.
+        var fresh = await host.SignInAsync(account);
+        var consent = await host.AuthorizeAsync(fresh, PersonHost.ReturnUrl(elsewhere));
+        Assert.Contains("code=", (await host.AnswerAsync(consent, fresh)).Query, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_strength_that_is_essential_is_given_or_the_request_fails_one_that_is_wished_for_may_be_missed()
     {

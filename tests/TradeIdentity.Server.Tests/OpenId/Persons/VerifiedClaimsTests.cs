@@ -282,12 +282,48 @@ public sealed class VerifiedClaimsTests(PersonHost host) : IClassFixture<PersonH
     }
 
     [Fact]
+    public async Task What_is_confirmed_after_a_consent_is_told_after_another_one()
+    {
+        var account = await host.RegisterAsync();
+        var cookie = await host.SignInAsync(account);
+        var request = AuthorizationRequest.With(("scope", "openid profile offline_access"));
+        var before = await host.TokensAsync(cookie, request);
+        Assert.Null((await host.Services.GetRequiredService<ProveIdentity>().ExecuteAsync(account, Passport, "officer", Cancellation)).Refusal);
+
+        // Neither what the client holds already nor what it gets for it tells more than the person was asked for.
+        Assert.Empty(await UserInfoAsync(before));
+        using var refreshed = await host.RefreshAsync(PersonHost.Agency, before.GetProperty("refresh_token").GetString()!);
+        Assert.Empty(await UserInfoAsync(await OpenIdHost.JsonAsync(refreshed)));
+
+        var page = await host.AuthorizeAsync(cookie, request.Address);
+        Assert.Equal("/consent", page.AbsolutePath);
+        Assert.Single(await UserInfoAsync(await host.TokensAsync(cookie, request)));
+        Assert.Contains("code=", (await host.AuthorizeAsync(cookie, request.Address)).Query, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_confirmed_while_the_person_reads_the_page_is_not_allowed_by_its_answer()
+    {
+        var account = await host.RegisterAsync();
+        var cookie = await host.SignInAsync(account);
+        var page = await host.AuthorizeAsync(cookie, AuthorizationRequest.With(("scope", "openid profile")).Address);
+        Assert.Null((await host.Services.GetRequiredService<ProveIdentity>().ExecuteAsync(account, Passport, "officer", Cancellation)).Refusal);
+        var again = await host.AnswerAsync(page, cookie);
+        Assert.Equal("/consent", again.AbsolutePath);
+        Assert.Contains("code=", (await host.AnswerAsync(again, cookie)).Query, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_person_of_whom_nothing_is_proven_reads_so_where_they_consent()
     {
         var cookie = await host.SignInAsync(await host.RegisterAsync());
-        var page = await host.AuthorizeAsync(cookie, AuthorizationRequest.With(("scope", "openid profile")).Address);
+        var page = await host.AuthorizeAsync(cookie, AuthorizationRequest.With(("claims", Ask("""{"verification":{"trust_framework":null},"claims":{"given_name":null}}"""))).Address);
         using var shown = await host.GetAsync(page.PathAndQuery, cookie);
         Assert.Contains("nothing is confirmed about you at present", await shown.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        // Not asked by name, it is not told: nor is it on the page.
+        page = await host.AuthorizeAsync(cookie, AuthorizationRequest.With(("scope", "openid profile")).Address);
+        using var plain = await host.GetAsync(page.PathAndQuery, cookie);
+        Assert.DoesNotContain("as it was confirmed", await plain.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
 
     [Fact]
