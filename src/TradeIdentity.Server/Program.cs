@@ -66,6 +66,7 @@ public static class Program
         app.UseHostDefaults();
         app.UseProblems();
         app.UseErrorPage();
+        app.UseMiddleware<TakePlainForms>();
         app.MapOpenId();
         app.UsePageContext();
         app.MapApi();

@@ -28,10 +28,8 @@ internal sealed class OpenIdRequestBounds(RequestDelegate next)
             return;
         }
 
-        // RFC 6749 §3.2 has one kind of form, and the reader of another throws where it is cut off. No parameter holds a NUL, and a
-        // database cannot look one up.
-        if (context.Request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true
-            || context.Request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true)
+        // No parameter holds a NUL, and a database cannot look one up.
+        if (context.Request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true)
         {
             await RefuseAsync(context, StatusCodes.Status400BadRequest);
             return;
