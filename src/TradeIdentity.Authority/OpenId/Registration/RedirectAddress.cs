@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 
 namespace TradeIdentity.Authority.OpenId.Registration;
 
@@ -45,17 +46,19 @@ internal static class RedirectAddress
 
     /// <summary>
     /// Addresses are compared character by character, so one that can be written in two ways is refused: upper case in the
-    /// host, a default port, dot segments, characters to be escaped.
+    /// host, a default port, dot segments, characters to be escaped, the root's dot. A name of other letters is written as DNS
+    /// has it (RFC 5890 §2.3.2.1): people compare the host with one that they know, and headers have ASCII alone.
     /// </summary>
     private static Uri? Canonical(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri)
         && (uri.AbsoluteUri == text || uri.AbsoluteUri == text + "/")
-        && !text.Contains('#') && uri.UserInfo.Length == 0 && !uri.IsFile
-        && !uri.Host.Contains('*')
+        && Ascii.IsValid(text) && !text.Contains('#') && uri.UserInfo.Length == 0 && !uri.IsFile
+        && !uri.Host.Contains('*') && !uri.Host.EndsWith('.')
             ? uri
             : null;
 
     private static bool IsThisMachine(Uri uri) =>
         uri.Host is "localhost" || uri.Host.EndsWith(".localhost", StringComparison.Ordinal)
-        || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+        // No address at all is this machine to most systems.
+        || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && (IPAddress.IsLoopback(address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)));
 }
