@@ -5,6 +5,11 @@ internal static class AtomicFile
 {
     internal static void Write(string path, byte[] content)
     {
+        if (path.Length == 0)
+        {
+            throw UsageException.NoName();
+        }
+
         var aside = path + ".new";
         // What lies there is left over, or a link that another user of the folder put there: neither is written through.
         File.Delete(aside);

@@ -48,14 +48,7 @@ internal static class BatchVerification
             return Console.OpenStandardInput();
         }
 
-        try
-        {
-            return File.OpenRead(file);
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"{file} cannot be read: {unreadable.Message}");
-        }
+        return BundleInput.OpenFile(file);
     }
 
     private static async Task ReadAsync(Stream input, Judge judge, ChannelWriter<Task<JudgedBlock>> underWay, CancellationToken cancellationToken)

@@ -21,17 +21,18 @@ internal static class BundleCommand
             Url, Anchor, Output,
         };
         fetch.SetAction((parsed, cancellationToken) => Edge.RunAsync(
-            () => FetchBundle.ExecuteAsync(parsed.GetRequiredValue(Url), parsed.GetValue(Anchor), parsed.GetRequiredValue(Output), cancellationToken)));
+            () => FetchBundle.ExecuteAsync(parsed.GetRequiredValue(Url), parsed.GetValue(Anchor), parsed.GetRequiredValue(Output), cancellationToken), cancellationToken));
 
         var show = new Command("show", "Show what a bundle holds, and how old it is.") { File, Anchor, Json };
-        show.SetAction((parsed, _) => Edge.RunAsync(() => ShowBundle.Execute(parsed.GetRequiredValue(File), parsed.GetValue(Anchor), parsed.GetValue(Json))));
+        show.SetAction((parsed, cancellationToken) => Edge.RunAsync(
+            () => ShowBundle.Execute(parsed.GetRequiredValue(File), parsed.GetValue(Anchor), parsed.GetValue(Json)), cancellationToken));
 
         var apply = new Command("apply", "Bring a bundle up to date with a delta, with no network. Example: tradeid bundle apply trust.bundle 'TI1D:…' -o trust.bundle")
         {
             File, Delta, Anchor, Output,
         };
-        apply.SetAction((parsed, _) => Edge.RunAsync(() => Apply(
-            parsed.GetRequiredValue(File), parsed.GetRequiredValue(Delta), parsed.GetValue(Anchor), parsed.GetRequiredValue(Output))));
+        apply.SetAction((parsed, cancellationToken) => Edge.RunAsync(
+            () => Apply(parsed.GetRequiredValue(File), parsed.GetRequiredValue(Delta), parsed.GetValue(Anchor), parsed.GetRequiredValue(Output)), cancellationToken));
         return new Command("bundle", "The trust bundle: all that a post needs to verify offline.") { fetch, show, apply };
     }
 

@@ -9,8 +9,21 @@ internal static class BundleInput
 
     internal static byte[] ReadFile(string path, int maxLength) => OrSay(path, () =>
     {
-        var file = new FileInfo(path);
-        return file.Length <= maxLength ? File.ReadAllBytes(path) : throw new UsageException($"{path} is larger than {maxLength} bytes.");
+        using var stream = File.OpenRead(path);
+        var content = new MemoryStream(stream.CanSeek ? (int)Math.Min(stream.Length, maxLength) : 0);
+        // What a file says of its length is not what comes out of it: a pipe and a device say nothing, and a file grows.
+        var part = new byte[1 << 16];
+        for (int read; (read = stream.Read(part)) > 0;)
+        {
+            if (content.Length + read > maxLength)
+            {
+                throw new UsageException($"{path} is larger than {maxLength} bytes.");
+            }
+
+            content.Write(part, 0, read);
+        }
+
+        return content.ToArray();
     });
 
     internal static FileStream OpenFile(string path) => OrSay(path, () => File.OpenRead(path));
@@ -60,6 +73,10 @@ internal static class BundleInput
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
             throw new UsageException($"{path} cannot be read: {unreadable.Message}");
+        }
+        catch (ArgumentException)
+        {
+            throw UsageException.NoName();
         }
     }
 }

@@ -18,7 +18,7 @@ internal static class InspectCommand
     internal static Command Create()
     {
         var command = new Command("inspect", "Show what a QR text says, UNVERIFIED: anyone can write anything. Use tradeid verify for an answer.") { Token, Json };
-        command.SetAction((parsed, _) => Edge.RunAsync(() => Execute(parsed.GetRequiredValue(Token), parsed.GetValue(Json))));
+        command.SetAction((parsed, cancellationToken) => Edge.RunAsync(() => Execute(parsed.GetRequiredValue(Token), parsed.GetValue(Json)), cancellationToken));
         return command;
     }
 

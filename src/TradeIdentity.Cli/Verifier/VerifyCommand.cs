@@ -31,7 +31,7 @@ internal static class VerifyCommand
         {
             Token, Bundle, Anchor, At, MaxStatusAge, Image, Json, Batch,
         };
-        command.SetAction((parsed, cancellationToken) => Edge.RunAsync(() => ExecuteAsync(parsed, cancellationToken)));
+        command.SetAction((parsed, cancellationToken) => Edge.RunAsync(() => ExecuteAsync(parsed, cancellationToken), cancellationToken));
         return command;
     }
 

@@ -1,3 +1,7 @@
+using System.Diagnostics;
+using System.Globalization;
+using TradeIdentity.Tests.Processes;
+
 namespace TradeIdentity.Cli.Tests.Verifier;
 
 /// <summary>What others may have put into the folder of a post, or answer it.</summary>
@@ -41,6 +45,79 @@ public sealed class HostileFolderTests(AuthorityFolder folder)
 
         Assert.Equal(64, run.ExitCode);
         Assert.Contains("fetch the bundle again", Assert.Single(Lines(run.Error)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("verify", "--bundle", "", "--anchor", "anchor.jwk", "TI1:X")]
+    [InlineData("verify", "--bundle", "trust.bundle", "--anchor", "", "TI1:X")]
+    [InlineData("verify", "--bundle", "trust.bundle", "--anchor", "anchor.jwk", "--image", "")]
+    [InlineData("verify", "--bundle", "trust.bundle", "--anchor", "anchor.jwk", "--batch", "")]
+    [InlineData("bundle", "show", "")]
+    [InlineData("bundle", "apply", "trust.bundle", "", "--anchor", "anchor.jwk", "-o", "other.bundle")]
+    public async Task A_name_that_is_empty_is_a_wrong_call_and_no_verdict(params string[] arguments)
+    {
+        var run = await folder.RunAsync(arguments);
+        Assert.Equal(64, run.ExitCode);
+        Assert.Equal("The name of a file is empty.", Assert.Single(Lines(run.Error)));
+    }
+
+    [Fact]
+    public async Task A_bundle_is_not_kept_under_no_name()
+    {
+        await using var server = new BareServer("HTTP/1.1 200 OK", await File.ReadAllBytesAsync(folder.In("trust.bundle"), Cancellation));
+        var run = await folder.RunAsync("bundle", "fetch", server.Address, "--anchor", "anchor.jwk", "-o", "");
+        Assert.Equal(64, run.ExitCode);
+        Assert.Equal("The name of a file is empty.", Assert.Single(Lines(run.Error)));
+        Assert.False(File.Exists(folder.In(".new")));
+    }
+
+    [Theory]
+    [InlineData("verify", "--bundle", "/dev/zero", "--anchor", "anchor.jwk", "TI1:X")]
+    [InlineData("verify", "--bundle", "trust.bundle", "--anchor", "/dev/zero", "TI1:X")]
+    [InlineData("bundle", "show", "endless.bundle", "--anchor", "anchor.jwk")]
+    [InlineData("bundle", "apply", "trust.bundle", "/dev/zero", "--anchor", "anchor.jwk", "-o", "other.bundle")]
+    public async Task What_has_no_end_is_too_long(params string[] arguments)
+    {
+        Assert.SkipUnless(File.Exists("/dev/zero"), "There is no such device.");
+        File.Delete(folder.In("endless.bundle"));
+        File.CreateSymbolicLink(folder.In("endless.bundle"), "/dev/zero");
+        var run = await folder.RunAsync(arguments);
+        Assert.Equal(64, run.ExitCode);
+        Assert.Contains("is larger than", Assert.Single(Lines(run.Error)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("verify", "--bundle", "silent", "--anchor", "anchor.jwk", "TI1:X")]
+    [InlineData("bundle", "show", "silent", "--anchor", "anchor.jwk")]
+    [InlineData("bundle", "apply", "trust.bundle", "silent", "--anchor", "anchor.jwk", "-o", "other.bundle")]
+    public async Task Whoever_waits_for_what_never_comes_can_be_ended(params string[] arguments)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no such pipes and signals.");
+        File.Delete(folder.In("silent"));
+        await ToolAsync("mkfifo", folder.In("silent"));
+        using var waiting = Process.Start(ProgramRun.Start(folder.Path, "dotnet", [BuiltProgram.Tradeid, .. arguments]))!;
+        // Opens when the program opens the other end, and writes nothing.
+        await using var silent = await Task.Run(() => new FileStream(folder.In("silent"), FileMode.Open, FileAccess.Write), Cancellation);
+        await ToolAsync("kill", "-INT", waiting.Id.ToString(CultureInfo.InvariantCulture));
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        try
+        {
+            await waiting.WaitForExitAsync(patience.Token);
+        }
+        finally
+        {
+            waiting.Kill();
+        }
+
+        Assert.Equal(130, waiting.ExitCode);
+    }
+
+    private static async Task ToolAsync(string tool, params string[] arguments)
+    {
+        using var process = Process.Start(tool, arguments);
+        await process.WaitForExitAsync(Cancellation);
+        Assert.Equal(0, process.ExitCode);
     }
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
