@@ -98,7 +98,8 @@ public sealed class HostileFolderTests(AuthorityFolder folder)
         using var waiting = Process.Start(ProgramRun.Start(folder.Path, "dotnet", [BuiltProgram.Tradeid, .. arguments]))!;
         // Opens when the program opens the other end, and writes nothing.
         await using var silent = await Task.Run(() => new FileStream(folder.In("silent"), FileMode.Open, FileAccess.Write), Cancellation);
-        await ToolAsync("kill", "-INT", waiting.Id.ToString(CultureInfo.InvariantCulture));
+        // Not SIGINT, which a shell has its background work ignore, and all that this starts.
+        await ToolAsync("kill", "-TERM", waiting.Id.ToString(CultureInfo.InvariantCulture));
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         patience.CancelAfter(TimeSpan.FromSeconds(30));
         try
@@ -110,7 +111,7 @@ public sealed class HostileFolderTests(AuthorityFolder folder)
             waiting.Kill();
         }
 
-        Assert.Equal(130, waiting.ExitCode);
+        Assert.Equal(143, waiting.ExitCode);
     }
 
     private static async Task ToolAsync(string tool, params string[] arguments)
