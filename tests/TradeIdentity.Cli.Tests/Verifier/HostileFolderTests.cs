@@ -111,7 +111,7 @@ public sealed class HostileFolderTests(AuthorityFolder folder)
             waiting.Kill();
         }
 
-        Assert.Equal(143, waiting.ExitCode);
+        Assert.Equal(130, waiting.ExitCode);
     }
 
     private static async Task ToolAsync(string tool, params string[] arguments)
