@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using TradeIdentity.Authority;
 using TradeIdentity.Authority.Issuance;
 using TradeIdentity.Authority.Mandates;
+using TradeIdentity.Authority.Webhooks;
 using TradeIdentity.Server.Accounts;
 using TradeIdentity.Server.Api;
 using TradeIdentity.Server.Demonstration;
@@ -9,6 +10,7 @@ using TradeIdentity.Server.Hosting;
 using TradeIdentity.Server.OpenId;
 using TradeIdentity.Server.Site;
 using TradeIdentity.Server.Trust;
+using TradeIdentity.Server.Webhooks;
 
 namespace TradeIdentity.Server;
 
@@ -58,6 +60,9 @@ public static class Program
         builder.Services.AddMandates();
         builder.Services.AddHoldersCredentials();
         builder.Services.AddOpenIdServer(builder.Configuration, builder.Environment);
+        builder.Services.AddWebhooks();
+        builder.Services.AddSingleton<SecurityEventToken>();
+        builder.Services.AddHostedService<DeliverToWebhooks>();
         builder.Services.AddHostedService<EnsureKeysDaily>();
         builder.AddApi();
         builder.AddSite();

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Authority.Storage;
+using TradeIdentity.Authority.Webhooks;
 
 namespace TradeIdentity.Authority.Notices;
 
@@ -22,22 +24,40 @@ internal static class GiveNotice
     public static Task<int> OnceAsync(WriteTransaction tx, IEnumerable<string> holders, string kind, string about, NoticeFact[] facts, DateTimeOffset now, string once) =>
         InsertAsync(tx, holders, kind, about, facts, now, once);
 
-    private static Task<int> InsertAsync(WriteTransaction tx, IEnumerable<string> holders, string kind, string about, NoticeFact[] facts, DateTimeOffset now, string? once) =>
-        tx.ExecuteAsync(
-            """
-            INSERT INTO notices (id, holder, kind, about, facts, at, once) VALUES (@Id, @Holder, @Kind, @About, @Facts, @At, @Once)
-            ON CONFLICT (once) DO NOTHING
-            """,
-            holders.Distinct(StringComparer.Ordinal).Select(holder => new
+    private static async Task<int> InsertAsync(WriteTransaction tx, IEnumerable<string> holders, string kind, string about, NoticeFact[] facts, DateTimeOffset now, string? once)
+    {
+        var told = 0;
+        foreach (var holder in holders.Distinct(StringComparer.Ordinal))
+        {
+            var id = Guid.CreateVersion7(now).ToString("N", CultureInfo.InvariantCulture);
+            if (await tx.ExecuteAsync(
+                """
+                INSERT INTO notices (id, holder, kind, about, facts, at, once) VALUES (@Id, @Holder, @Kind, @About, @Facts, @At, @Once)
+                ON CONFLICT (once) DO NOTHING
+                """,
+                new
+                {
+                    Id = id,
+                    Holder = holder,
+                    Kind = kind,
+                    About = about,
+                    Facts = JsonSerializer.Serialize(facts, NoticeJson.Default.NoticeFactArray),
+                    At = now.ToUnixTimeSeconds(),
+                    Once = once is null ? null : $"{holder} {once}",
+                }).ConfigureAwait(false) == 0)
             {
-                Id = Guid.CreateVersion7(now).ToString("N", CultureInfo.InvariantCulture),
-                Holder = holder,
-                Kind = kind,
-                About = about,
-                Facts = JsonSerializer.Serialize(facts, NoticeJson.Default.NoticeFactArray),
-                At = now.ToUnixTimeSeconds(),
-                Once = once is null ? null : $"{holder} {once}",
-            }));
+                continue;
+            }
+
+            told++;
+            if (NoticeHolder.TinOf(holder) is { } tin)
+            {
+                await WebhookOutbox.AddAsync(tx, Tin.Parse(tin), id, now).ConfigureAwait(false);
+            }
+        }
+
+        return told;
+    }
 }
 
 [JsonSerializable(typeof(NoticeFact[]))]

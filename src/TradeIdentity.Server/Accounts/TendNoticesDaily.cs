@@ -1,11 +1,12 @@
 using System.Data.Common;
 using TradeIdentity.Authority.Notices;
+using TradeIdentity.Authority.Webhooks;
 using TradeIdentity.Server.Hosting;
 
 namespace TradeIdentity.Server.Accounts;
 
-/// <summary>Tells ahead of what ends, and deletes old notices, a quarter of an hour after the start and then each day; several instances tell it once.</summary>
-internal sealed partial class TendNoticesDaily(WarnOfEnds warn, PruneNotices prune, TimeProvider time, ILogger<TendNoticesDaily> logger) : BackgroundService
+/// <summary>Tells ahead of what ends, and deletes old notices and the log of what was sent, a quarter of an hour after the start and then each day; several instances tell it once.</summary>
+internal sealed partial class TendNoticesDaily(WarnOfEnds warn, PruneNotices prune, PruneWebhookDeliveries pruneDeliveries, TimeProvider time, ILogger<TendNoticesDaily> logger) : BackgroundService
 {
     // A server that is restarted every day must come to it all the same.
     private static readonly TimeSpan AfterStart = TimeSpan.FromMinutes(15);
@@ -26,6 +27,7 @@ internal sealed partial class TendNoticesDaily(WarnOfEnds warn, PruneNotices pru
         {
             var told = await warn.ExecuteAsync(cancellationToken);
             await prune.ExecuteAsync(cancellationToken);
+            await pruneDeliveries.ExecuteAsync(cancellationToken);
             _next = time.GetUtcNow() + Interval;
             if (told > 0)
             {

@@ -45,6 +45,7 @@ internal static class ApiEndpoints
         api.MapVerifications();
         api.MapMandates();
         api.MapNotices();
+        api.MapWebhooks();
         api.MapAccounts();
         app.MapOpenApi();
     }

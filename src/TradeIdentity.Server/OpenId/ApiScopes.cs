@@ -10,6 +10,7 @@ public static class ApiScopes
     public const string AeoApply = "aeo.apply";
     public const string MandatesWrite = "mandates.write";
     public const string NoticesRead = "notices.read";
+    public const string Webhooks = "webhooks";
     public const string CredentialsIssue = "credentials.issue";
     public const string CredentialsRevoke = "credentials.revoke";
     public const string CredentialsOwn = "credentials.own";
@@ -22,5 +23,5 @@ public static class ApiScopes
     public static IReadOnlyList<string> OfDelegates { get; } = [OperatorsRead, Verification, AuditRead];
 
     public static IReadOnlyList<string> All { get; } =
-        [OperatorsRead, OperatorsWrite, RegistryImport, AeoDecide, AeoApply, MandatesWrite, NoticesRead, CredentialsIssue, CredentialsRevoke, CredentialsOwn, Verification, AuditRead, AccountsRead, AccountsWrite];
+        [OperatorsRead, OperatorsWrite, RegistryImport, AeoDecide, AeoApply, MandatesWrite, NoticesRead, Webhooks, CredentialsIssue, CredentialsRevoke, CredentialsOwn, Verification, AuditRead, AccountsRead, AccountsWrite];
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using TradeIdentity.Authority.Configuration;
 using TradeIdentity.Server.Pages.AeoHolder;
 using TradeIdentity.Server.Pages.Credentials;
+using TradeIdentity.Server.Pages.Webhooks;
 
 namespace TradeIdentity.Server.Site;
 
@@ -21,6 +22,7 @@ internal static class SiteSetup
         builder.Services.AddScoped<Asker>();
         builder.Services.AddScoped<OwnCredentials>();
         builder.Services.AddScoped<OwnAeo>();
+        builder.Services.AddScoped<OwnWebhooks>();
         builder.Services.AddSingleton<SentMail>();
         builder.Services.Configure<AuthorizationOptions>(SitePolicy.AddTo);
         builder.Services.AddRazorPages(pages =>
@@ -29,6 +31,7 @@ internal static class SiteSetup
             pages.Conventions.AuthorizeFolder("/Mandates", SitePolicy.SignedIn);
             pages.Conventions.AuthorizeFolder("/Credentials", SitePolicy.SignedIn);
             pages.Conventions.AuthorizeFolder("/Notices", SitePolicy.SignedIn);
+            pages.Conventions.AuthorizeFolder("/Webhooks", SitePolicy.SignedIn);
             pages.Conventions.AuthorizeFolder("/Officer", SitePolicy.SignedIn);
             pages.Conventions.AuthorizePage("/Aeo/Requests", SitePolicy.SignedIn);
             pages.Conventions.AuthorizeFolder("/AeoHolder", SitePolicy.SignedIn);

@@ -26,6 +26,7 @@ public sealed class ExchangedTokenTests(PersonHost host) : IClassFixture<PersonH
     [InlineData("aeo.apply", "GET", $"operators/{PersonHost.Tin}/aeo/holder", "")]
     [InlineData("credentials.own", "GET", "credentials", "")]
     [InlineData("notices.read", "GET", "notices", "")]
+    [InlineData("webhooks", "GET", "webhooks", "")]
     [InlineData("accounts.read", "GET", "accounts", "")]
     [InlineData("accounts.write", "POST", "accounts/0123456789abcdef0123456789abcdef/lock", "")]
     [InlineData("credentials.issue", "POST", "credentials", $$"""{"tin":"{{PersonHost.Tin}}","type":"LegalIdentity"}""")]

@@ -29,7 +29,7 @@ internal static class ScopesOfPersons
     private static bool MayGrant(Person person, string scope) => scope switch
     {
         // Each act of it asks again for whom the person acts, and in which role.
-        ApiScopes.MandatesWrite or ApiScopes.AeoApply or ApiScopes.CredentialsOwn => person.Memberships.Count > 0,
+        ApiScopes.MandatesWrite or ApiScopes.AeoApply or ApiScopes.CredentialsOwn or ApiScopes.Webhooks => person.Memberships.Count > 0,
         ApiScopes.Verification or ApiScopes.NoticesRead => true,
         _ => OfficersOf.TryGetValue(scope, out var officers) ? officers.Intersect(person.Roles).Any() : !ApiScopes.All.Contains(scope),
     };

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Notices;
 using TradeIdentity.Server.Site;
 
@@ -25,6 +26,9 @@ public sealed class IndexModel(SignedInAccount person, NoticeReader reader, Mark
     /// <summary>Leads to the next page; null: this is the last.</summary>
     public string? Next { get; private set; }
 
+    /// <summary>Administrators have them sent to systems of the entity.</summary>
+    public bool MayHaveSent { get; private set; }
+
     public CultureInfo Culture => CultureInfo.CurrentUICulture;
 
     /// <summary>Where what a notice is about can be seen; null: in no page.</summary>
@@ -33,6 +37,7 @@ public sealed class IndexModel(SignedInAccount person, NoticeReader reader, Mark
         ArgumentNullException.ThrowIfNull(notice);
         return notice.Kind.StartsWith("mandate-", StringComparison.Ordinal) ? $"/mandates/{notice.About}"
             : notice.Kind.StartsWith("credential-", StringComparison.Ordinal) ? $"/credentials/{notice.About}"
+            : notice.Kind.StartsWith("webhook-", StringComparison.Ordinal) ? $"/webhooks/{notice.About}"
             : null;
     }
 
@@ -44,8 +49,10 @@ public sealed class IndexModel(SignedInAccount person, NoticeReader reader, Mark
         }
 
         // One more than is shown tells whether another page follows.
+        var entity = await person.ActingForAsync(HttpContext.RequestAborted);
+        MayHaveSent = entity?.Roles.Contains(MembershipRoles.Administrator) == true;
         var found = await reader.PageAsync(
-            person.Session.AccountId, (await person.ActingForAsync(HttpContext.RequestAborted))?.Tin, Before, OnPage + 1, HttpContext.RequestAborted);
+            person.Session.AccountId, entity?.Tin, Before, OnPage + 1, HttpContext.RequestAborted);
         Items = [.. found.Take(OnPage)];
         Next = found.Count > OnPage ? Items[^1].Id : null;
         return Page();

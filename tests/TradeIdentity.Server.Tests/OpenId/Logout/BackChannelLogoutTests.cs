@@ -1,10 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -14,6 +8,7 @@ using TradeIdentity.Authority.OpenId;
 using TradeIdentity.Authority.Outbound;
 using TradeIdentity.Server.OpenId.Logout;
 using TradeIdentity.Server.Tests.OpenId.Authorization;
+using TradeIdentity.Server.Tests.Outbound;
 
 namespace TradeIdentity.Server.Tests.OpenId.Logout;
 
@@ -27,26 +22,14 @@ public sealed class BackChannelLogoutTests(PersonHost host) : IClassFixture<Pers
     {
         var heard = Channel.CreateUnbounded<IFormCollection>();
         var statuses = new Queue<int>([StatusCodes.Status500InternalServerError, StatusCodes.Status200OK]);
-        using var certificate = Certificate();
-        await using var receiver = await ReceiveAsync(certificate, async context =>
+        await using var receiver = new TlsSite();
+        await receiver.StartAsync(async context =>
         {
             await heard.Writer.WriteAsync(await context.Request.ReadFormAsync(Cancelled), Cancelled);
             context.Response.StatusCode = statuses.Dequeue();
         });
-        var port = new Uri(receiver.Urls.Single()).Port;
-        var network = new OutboundNetwork
-        {
-            ResolveAsync = (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse("9.9.9.9")]),
-            ConnectAsync = async (_, cancellationToken) =>
-            {
-                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-                await socket.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
-                return new NetworkStream(socket, ownsSocket: true);
-            },
-            ValidateCertificate = (_, shown, _, _) => shown?.GetCertHashString() == certificate.GetCertHashString(),
-        };
         var time = new SteppedTime();
-        using var http = new PublicHttp(network, TimeProvider.System);
+        using var http = new PublicHttp(receiver.Network, TimeProvider.System);
         // The outbox of the future: what failed is due at once.
         var outbox = new LogoutOutbox(host.Database, new LaterTime());
         using var sending = new SendLogoutMessages(
@@ -89,24 +72,6 @@ public sealed class BackChannelLogoutTests(PersonHost host) : IClassFixture<Pers
         }
 
         return form;
-    }
-
-    private static async Task<WebApplication> ReceiveAsync(X509Certificate2 certificate, RequestDelegate receive)
-    {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate)));
-        var app = builder.Build();
-        app.Run(receive);
-        await app.StartAsync(Cancelled);
-        return app;
-    }
-
-    private static X509Certificate2 Certificate()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=listener.example", key, HashAlgorithmName.SHA256);
-        using var certificate = request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
-        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
     }
 
     private sealed class LaterTime : TimeProvider

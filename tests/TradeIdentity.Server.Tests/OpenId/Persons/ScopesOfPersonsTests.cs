@@ -17,9 +17,9 @@ public sealed class ScopesOfPersonsTests(PersonHost host) : IClassFixture<Person
     {
         var cookie = await host.SignInAsync(await host.RegisterAsync(PersonHost.Tin));
         var tokens = await host.TokensAsync(cookie, AuthorizationRequest.With(("scope", "openid " + All)));
-        Assert.Equal(["aeo.apply", "credentials.own", "mandates.write", "notices.read", "openid", "verification"], Scopes(tokens));
+        Assert.Equal(["aeo.apply", "credentials.own", "mandates.write", "notices.read", "openid", "verification", "webhooks"], Scopes(tokens));
         // RFC 6749 §5.1: the client is told.
-        Assert.Equal("aeo.apply credentials.own mandates.write notices.read openid verification", string.Join(' ', tokens.GetProperty("scope").GetString()!.Split(' ').Order(StringComparer.Ordinal)));
+        Assert.Equal("aeo.apply credentials.own mandates.write notices.read openid verification webhooks", string.Join(' ', tokens.GetProperty("scope").GetString()!.Split(' ').Order(StringComparer.Ordinal)));
         using var refused = await host.GetAsync("/api/v1/operators", bearer: tokens.GetProperty("access_token").GetString());
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
     }

@@ -1,0 +1,28 @@
+-- Where an operator has its notices sent, and what became of each: next_attempt_at is set as long as it is to be tried.
+-- notice_id is null where the message only asks whether somebody is there.
+
+CREATE TABLE webhooks (
+    id           TEXT PRIMARY KEY,
+    tin          TEXT NOT NULL REFERENCES operators (tin),
+    address      TEXT NOT NULL,
+    created_at   INTEGER NOT NULL,
+    created_by   TEXT NOT NULL,
+    confirmed_at INTEGER,
+    paused_at    INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX webhooks_of_operator ON webhooks (tin, address);
+
+CREATE TABLE webhook_deliveries (
+    id              TEXT PRIMARY KEY,
+    webhook_id      TEXT NOT NULL REFERENCES webhooks (id) ON DELETE CASCADE,
+    notice_id       TEXT,
+    attempts        INTEGER NOT NULL DEFAULT 0,
+    next_attempt_at INTEGER,
+    attempted_at    INTEGER,
+    answer          INTEGER,
+    delivered_at    INTEGER
+) STRICT;
+
+CREATE INDEX webhook_deliveries_due ON webhook_deliveries (next_attempt_at) WHERE next_attempt_at IS NOT NULL;
+CREATE INDEX webhook_deliveries_of_webhook ON webhook_deliveries (webhook_id, id);
