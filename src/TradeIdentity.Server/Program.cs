@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using TradeIdentity.Authority;
+using TradeIdentity.Authority.Companies;
 using TradeIdentity.Authority.Issuance;
 using TradeIdentity.Authority.Mandates;
 using TradeIdentity.Authority.Webhooks;
@@ -58,6 +59,7 @@ public static class Program
         builder.Services.AddAuthority(builder.Configuration, builder.Environment);
         builder.Services.AddAccounts(builder.Configuration, builder.Environment);
         builder.Services.AddMandates();
+        builder.Services.AddCompanies();
         builder.Services.AddHoldersCredentials();
         builder.Services.AddOpenIdServer(builder.Configuration, builder.Environment);
         builder.Services.AddWebhooks();

@@ -25,7 +25,7 @@ public sealed class GrantMembership(Database database, TimeProvider time)
         return await database.WriteAsync(tx => GrantAsync(tx, accountId, tin, string.Join(' ', roles.Distinct().Order(StringComparer.Ordinal)), actor), cancellationToken);
     }
 
-    private async Task<Outcome<string>> GrantAsync(WriteTransaction tx, string accountId, Tin tin, string roles, string actor)
+    internal async Task<Outcome<string>> GrantAsync(WriteTransaction tx, string accountId, Tin tin, string roles, string actor)
     {
         if (await tx.ScalarAsync<string>("SELECT tin FROM operators WHERE tin = @Tin", new { Tin = tin.Value }) is null)
         {

@@ -94,7 +94,7 @@ public sealed class OperatorDocument(ProgrammeCatalogue programmes)
             ? tin
             : null;
 
-    private static RegisteredAddress ReadAddress(JsonElement element, string path)
+    internal static RegisteredAddress ReadAddress(JsonElement element, string path)
     {
         var address = StrictObject.Of(element, path, "street", "locality", "postalCode", "country");
         return new RegisteredAddress(
@@ -104,7 +104,7 @@ public sealed class OperatorDocument(ProgrammeCatalogue programmes)
             address.Parsed<CountryCode>("country", CountryCode.TryParse, "country_invalid"));
     }
 
-    private static DeclaredIdentifier ReadIdentifier(JsonElement element, string path)
+    internal static DeclaredIdentifier ReadIdentifier(JsonElement element, string path)
     {
         var identifier = StrictObject.Of(element, path, "scheme", "value", "evidence");
         var scheme = identifier.Parsed<IdentifierScheme>("scheme", IdentifierScheme.TryParse, "identifier_scheme_invalid");

@@ -46,6 +46,8 @@ internal static class ApiEndpoints
         api.MapMandates();
         api.MapNotices();
         api.MapWebhooks();
+        api.MapEntityRegistrations();
+        api.MapRegistrars();
         api.MapAccounts();
         app.MapOpenApi();
     }

@@ -23,7 +23,7 @@ internal static class ImportEndpoints
         await NdjsonResponse.WriteAsync(context.Response, ToJson(results, cancellationToken), cancellationToken);
     }
 
-    private static async IAsyncEnumerable<byte[]> ToJson(IAsyncEnumerable<ImportResult> results, [EnumeratorCancellation] CancellationToken cancellationToken)
+    internal static async IAsyncEnumerable<byte[]> ToJson(IAsyncEnumerable<ImportResult> results, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var result in results.WithCancellation(cancellationToken))
         {

@@ -15,6 +15,7 @@ public static class ApiScopes
     public const string CredentialsRevoke = "credentials.revoke";
     public const string CredentialsOwn = "credentials.own";
     public const string Verification = "verification";
+    public const string EntitiesOwn = "entities.own";
     public const string AuditRead = "audit.read";
     public const string AccountsRead = "accounts.read";
     public const string AccountsWrite = "accounts.write";
@@ -23,5 +24,5 @@ public static class ApiScopes
     public static IReadOnlyList<string> OfDelegates { get; } = [OperatorsRead, Verification, AuditRead];
 
     public static IReadOnlyList<string> All { get; } =
-        [OperatorsRead, OperatorsWrite, RegistryImport, AeoDecide, AeoApply, MandatesWrite, NoticesRead, Webhooks, CredentialsIssue, CredentialsRevoke, CredentialsOwn, Verification, AuditRead, AccountsRead, AccountsWrite];
+        [OperatorsRead, OperatorsWrite, RegistryImport, AeoDecide, AeoApply, MandatesWrite, NoticesRead, Webhooks, CredentialsIssue, CredentialsRevoke, CredentialsOwn, Verification, EntitiesOwn, AuditRead, AccountsRead, AccountsWrite];
 }

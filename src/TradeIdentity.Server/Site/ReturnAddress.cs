@@ -13,7 +13,7 @@ internal static class ReturnAddress
     // A query can hold a signed request object; the server's limit for all headers is 16 KiB.
     private const int MaxLength = 8 * 1024;
 
-    private static readonly PathString[] Allowed = ["/connect/authorize", "/connect/verify", "/connect/logout", "/account", "/device", "/consent", "/act-for", "/mandates", "/credentials", "/notices", "/webhooks", "/aeo"];
+    private static readonly PathString[] Allowed = ["/connect/authorize", "/connect/verify", "/connect/logout", "/account", "/device", "/consent", "/act-for", "/mandates", "/credentials", "/notices", "/webhooks", "/aeo", "/company", "/invitations"];
 
     /// <summary><paramref name="address"/> if the person may be sent there, else <see cref="Default"/>.</summary>
     internal static string Safe(string? address) => IsSafe(address) ? address : Default;

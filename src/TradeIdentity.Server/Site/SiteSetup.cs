@@ -19,6 +19,7 @@ internal static class SiteSetup
         builder.Services.AddScoped<PageSecurity>();
         builder.Services.AddScoped<SignedInAccount>();
         builder.Services.AddScoped<SignedInOfficer>();
+        builder.Services.AddScoped<SignedInRegistrar>();
         builder.Services.AddScoped<Asker>();
         builder.Services.AddScoped<OwnCredentials>();
         builder.Services.AddScoped<OwnAeo>();
@@ -33,6 +34,8 @@ internal static class SiteSetup
             pages.Conventions.AuthorizeFolder("/Notices", SitePolicy.SignedIn);
             pages.Conventions.AuthorizeFolder("/Webhooks", SitePolicy.SignedIn);
             pages.Conventions.AuthorizeFolder("/Officer", SitePolicy.SignedIn);
+            pages.Conventions.AuthorizeFolder("/Company", SitePolicy.SignedIn);
+            pages.Conventions.AuthorizeFolder("/Registrars", SitePolicy.SignedIn);
             pages.Conventions.AuthorizePage("/Aeo/Requests", SitePolicy.SignedIn);
             pages.Conventions.AuthorizeFolder("/AeoHolder", SitePolicy.SignedIn);
             // As the links in mails name them.

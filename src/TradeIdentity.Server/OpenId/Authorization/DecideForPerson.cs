@@ -36,7 +36,7 @@ internal sealed class DecideForPerson(
     private const string SecondFactorPage = "/account/authenticator";
 
     // Scopes that are about a legal entity: with them the answer needs one.
-    private static readonly string[] EntityScopes = [IdentityScopes.Organization, IdentityScopes.Aeo, IdentityScopes.Mandates, ApiScopes.MandatesWrite, ApiScopes.AeoApply, ApiScopes.CredentialsOwn, ApiScopes.NoticesRead, ApiScopes.Webhooks];
+    private static readonly string[] EntityScopes = [IdentityScopes.Organization, IdentityScopes.Aeo, IdentityScopes.Mandates, ApiScopes.MandatesWrite, ApiScopes.AeoApply, ApiScopes.CredentialsOwn, ApiScopes.NoticesRead, ApiScopes.Webhooks, ApiScopes.EntitiesOwn];
 
     internal async Task<PersonDecision> ExecuteAsync(PersonRequest request, CancellationToken cancellationToken)
     {

@@ -1,0 +1,4 @@
+namespace TradeIdentity.Authority.Companies;
+
+/// <summary>An address as somebody states it; the country is a code of ISO 3166-1.</summary>
+public sealed record EntityAddress(string? Street, string? Locality, string? PostalCode, string Country);

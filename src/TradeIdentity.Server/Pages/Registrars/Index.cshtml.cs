@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using TradeIdentity.Authority;
+using TradeIdentity.Authority.Companies.Registrations;
+using TradeIdentity.Server.Site;
+
+namespace TradeIdentity.Server.Pages.Registrars;
+
+/// <summary>What waits for a registrar: entities to be registered, and people to be let into registered ones.</summary>
+[RegistrarsOnly]
+public sealed class IndexModel(EntityRegistrations registrations, TimeProvider time) : PageModel
+{
+    [TempData]
+    public string? Done { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "cursor")]
+    public string? Cursor { get; set; }
+
+    public IReadOnlyList<EntityRegistration> Registrations { get; private set; } = [];
+
+    public string? Next { get; private set; }
+
+    public int AgeOf(EntityRegistration registration)
+    {
+        ArgumentNullException.ThrowIfNull(registration);
+        return (int)(time.GetUtcNow() - registration.SubmittedAt).TotalDays;
+    }
+
+    public async Task OnGetAsync()
+    {
+        Registrations = await registrations.WorkListAsync(Cursor, PageLimit.Usual, HttpContext.RequestAborted);
+        Next = Registrations.Count == PageLimit.Usual ? Registrations[^1].Id : null;
+    }
+}
