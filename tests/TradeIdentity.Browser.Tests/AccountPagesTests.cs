@@ -9,8 +9,7 @@ public sealed class AccountPagesTests(Browser browser)
         ["/account", "/account/password", "/account/passkeys", "/account/sessions", "/act-for?ask=true", "/sign-out", "/account/authenticator"];
 
     [Theory]
-    [InlineData("en-GB")]
-    [InlineData("fr-FR")]
+    [MemberData(nameof(Locales.All), MemberType = typeof(Locales))]
     public async Task The_pages_of_an_account_are_accessible(string locale)
     {
         var account = await People.AddAsync(browser, "aino", "NL854502130", "CHDEMO0001");

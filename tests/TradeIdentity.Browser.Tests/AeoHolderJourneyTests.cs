@@ -29,12 +29,11 @@ public sealed class AeoHolderJourneyTests(Browser browser)
     }
 
     [Theory]
-    [InlineData("en-GB", "GBDEMO0003")]
-    [InlineData("fr-FR", "DKDEMO0004")]
-    public async Task The_pages_are_accessible(string locale, string tin)
+    [MemberData(nameof(Locales.All), MemberType = typeof(Locales))]
+    public async Task The_pages_are_accessible(string locale)
     {
         await using var context = await browser.OpenAsync(new BrowserNewContextOptions { Locale = locale });
-        var page = await SignedInAsync(context, "ada", tin);
+        var page = await SignedInAsync(context, "ada", await Locales.CompanyAsync(browser, locale, 1));
         await Look.IsAccessibleAsync(page);
         await page.GotoAsync("/aeo/apply");
         await page.Locator("main .button").ClickAsync();
@@ -55,8 +54,7 @@ public sealed class AeoHolderJourneyTests(Browser browser)
     }
 
     [Theory]
-    [InlineData("en-GB")]
-    [InlineData("fr-FR")]
+    [MemberData(nameof(Locales.All), MemberType = typeof(Locales))]
     public async Task What_giving_up_takes_with_it_is_named_accessibly(string locale)
     {
         await using var context = await browser.OpenAsync(new BrowserNewContextOptions { Locale = locale });

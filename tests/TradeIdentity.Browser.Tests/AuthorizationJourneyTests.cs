@@ -7,13 +7,16 @@ namespace TradeIdentity.Browser.Tests;
 public sealed class AuthorizationJourneyTests(Browser browser)
 {
     [Theory]
-    [InlineData("en")]
-    [InlineData("fr")]
-    public async Task The_pages_on_the_way_are_accessible_and_in_the_language_that_the_client_asks_for(string language)
+    [InlineData("en", "fr-FR")]
+    [InlineData("fr", "en-GB")]
+    [InlineData("es", "en-GB")]
+    [InlineData("ar", "en-GB")]
+    [InlineData("zh-Hans", "en-GB")]
+    public async Task The_pages_on_the_way_are_accessible_and_in_the_language_that_the_client_asks_for(string language, string locale)
     {
         await using var party = await RelyingParty.StartAsync(browser);
         var account = await People.AddAsync(browser, "ines", "NL854502130", "CHDEMO0001");
-        await using var context = await browser.OpenAsync(new BrowserNewContextOptions { Locale = language == "en" ? "fr-FR" : "en-GB" });
+        await using var context = await browser.OpenAsync(new BrowserNewContextOptions { Locale = locale });
         var page = await context.NewPageAsync();
         await page.GotoAsync(party.Request(("ui_locales", language), ("login_hint", account.Email)));
         await IsAsync(page, "/sign-in", language);

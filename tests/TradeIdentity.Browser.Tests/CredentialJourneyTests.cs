@@ -26,13 +26,12 @@ public sealed class CredentialJourneyTests(Browser browser)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("en-GB")]
-    [InlineData("fr-FR")]
+    [MemberData(nameof(Locales.All), MemberType = typeof(Locales))]
     public async Task The_pages_are_accessible(string locale)
     {
         await using var context = await browser.OpenAsync(new BrowserNewContextOptions { Locale = locale });
         // Each language a company of its own: an empty list is seen once.
-        var page = await SignedInAsync(context, await People.AddAdministratorAsync(browser, "mila", locale == "en-GB" ? "GBDEMO0003" : "DKDEMO0004"));
+        var page = await SignedInAsync(context, await People.AddAdministratorAsync(browser, "mila", await Locales.CompanyAsync(browser, locale, 2)));
         await Look.IsAccessibleAsync(page);
         await page.GotoAsync("/credentials/new");
         await page.Locator("main .button").ClickAsync();

@@ -22,10 +22,15 @@ internal static class Look
         await HasNoViolationAsync(page, axe, ColorScheme.Dark, ColourRules);
 
         var size = page.ViewportSize!;
-        await page.SetViewportSizeAsync(320, 640);
+        // 1280 pixels at 200 % (WCAG 1.4.4) and at 400 % (1.4.10); also what overflows to the left of Arabic is counted.
+        foreach (var wide in new[] { 640, 320 })
+        {
+            await page.SetViewportSizeAsync(wide, 640);
+            var width = await page.EvaluateAsync<int>("document.scrollingElement.scrollWidth");
+            Assert.True(width == wide, $"{page.Url} in {await page.EvaluateAsync<string>("document.documentElement.lang")} is {width} pixels wide on a screen of {wide}.");
+        }
+
         await ShootAsync(page, null);
-        var width = await page.EvaluateAsync<int>("document.scrollingElement.scrollWidth");
-        Assert.True(width == 320, $"{page.Url} is {width} pixels wide on a screen of 320.");
         await page.SetViewportSizeAsync(size.Width, size.Height);
     }
 

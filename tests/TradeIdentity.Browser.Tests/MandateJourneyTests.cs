@@ -12,8 +12,7 @@ public sealed class MandateJourneyTests(Browser browser)
     private const string Second = "GBDEMO0003";
 
     [Theory]
-    [InlineData("en-GB")]
-    [InlineData("fr-FR")]
+    [MemberData(nameof(Locales.All), MemberType = typeof(Locales))]
     public async Task The_pages_are_accessible(string locale)
     {
         await using var context = await browser.OpenAsync(new BrowserNewContextOptions { Locale = locale });

@@ -69,8 +69,7 @@ public sealed class OfficerJourneyTests(Browser browser)
     }
 
     [Theory]
-    [InlineData("en-GB")]
-    [InlineData("fr-FR")]
+    [MemberData(nameof(Locales.All), MemberType = typeof(Locales))]
     public async Task The_pages_are_accessible(string locale)
     {
         await RegisterAsync();

@@ -44,7 +44,7 @@ internal static class People
     internal static async Task SignInAsync(IPage page, Account account, string path = "/account")
     {
         await page.GotoAsync(path);
-        await page.GetByLabel("E-mail address").Or(page.GetByLabel("Adresse e-mail")).FillAsync(account.Email);
+        await page.Locator("input[name=Email]").FillAsync(account.Email);
         await page.Locator("input[name=Password]").FillAsync(Password);
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using TradeIdentity.Authority.Languages;
 
 namespace TradeIdentity.Browser.Tests;
 
@@ -6,19 +7,19 @@ namespace TradeIdentity.Browser.Tests;
 public sealed class PublicPagesTests(Browser browser)
 {
     [Theory]
-    [InlineData("/", "en-GB")]
-    [InlineData("/", "fr-FR")]
-    [InlineData("/sign-in", "en-GB")]
-    [InlineData("/sign-in", "fr-FR")]
-    [InlineData("/nothing", "en-GB")]
-    [InlineData("/nothing", "fr-FR")]
-    public async Task A_page_that_anyone_sees_is_accessible(string path, string locale)
+    [MemberData(nameof(Locales.All), MemberType = typeof(Locales))]
+    public async Task A_page_that_anyone_sees_is_accessible(string locale)
     {
+        var language = SpokenLanguages.Find(locale)!;
         await using var context = await browser.OpenAsync(new BrowserNewContextOptions { Locale = locale });
         var page = await context.NewPageAsync();
-        await page.GotoAsync(path);
-        Assert.Equal(locale[..2], await page.EvaluateAsync<string>("document.documentElement.lang"));
-        await Look.IsAccessibleAsync(page);
+        foreach (var path in new[] { "/", "/sign-in", "/register", "/forgot", "/device", "/nothing" })
+        {
+            await page.GotoAsync(path);
+            Assert.Equal(language.Tag, await page.EvaluateAsync<string>("document.documentElement.lang"));
+            Assert.Equal(language.IsRightToLeft ? "rtl" : "ltr", await page.EvaluateAsync<string>("getComputedStyle(document.body).direction"));
+            await Look.IsAccessibleAsync(page);
+        }
     }
 
     [Fact]

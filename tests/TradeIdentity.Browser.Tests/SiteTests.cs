@@ -1,5 +1,4 @@
 using System.Net;
-using System.Xml.Linq;
 using Microsoft.Playwright;
 using TradeIdentity.Tests.Shared;
 
@@ -9,20 +8,6 @@ namespace TradeIdentity.Browser.Tests;
 [Collection(OnOneBrowser.Name)]
 public sealed class SiteTests(Browser browser)
 {
-    private static readonly string Words = Repository.PathOf("src", "TradeIdentity.Server", "Site", "Words");
-
-    public static TheoryData<string> WordFiles => [.. Directory.GetFiles(Words, "*.resx").Select(Path.GetFileName).OfType<string>().Where(file => !file.EndsWith(".fr.resx", StringComparison.Ordinal))];
-
-    [Theory]
-    [MemberData(nameof(WordFiles))]
-    public void Every_word_is_in_both_languages_and_speaks_of_the_same(string file)
-    {
-        var (english, french) = (Read(file), Read(file.Replace(".resx", ".fr.resx", StringComparison.Ordinal)));
-        Assert.NotEmpty(english);
-        Assert.Equal(english.Keys.Order(StringComparer.Ordinal), french.Keys.Order(StringComparer.Ordinal));
-        Assert.All(english, pair => Assert.Equal(Arguments(pair.Value), Arguments(french[pair.Key])));
-    }
-
     [Fact]
     public void Stylesheet_and_scripts_are_under_50_KB_together()
     {
@@ -116,9 +101,4 @@ public sealed class SiteTests(Browser browser)
         Assert.Contains("is not right", answers[0], StringComparison.Ordinal);
         Assert.Equal(answers[0], answers[1]);
     }
-
-    private static Dictionary<string, string> Read(string file) =>
-        XDocument.Load(Path.Combine(Words, file)).Root!.Elements("data").ToDictionary(data => data.Attribute("name")!.Value, data => data.Element("value")!.Value);
-
-    private static string Arguments(string text) => string.Concat(Enumerable.Range(0, 3).Select(number => text.Contains($"{{{number}}}", StringComparison.Ordinal) ? $"{number}" : ""));
 }

@@ -1,9 +1,9 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Dapper;
 using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Accounts.Mail;
+using TradeIdentity.Authority.Languages;
 using TradeIdentity.Authority.Storage;
 
 namespace TradeIdentity.Authority.Notices;
@@ -66,11 +66,13 @@ public sealed class MailNotices(Database database, TimeProvider time, IMailOut m
 
     private static OutgoingMail Mail(Row notice, Receiver receiver)
     {
-        var culture = CultureInfo.GetCultureInfo(receiver.Language);
+        // The language of an account can be one that is no longer spoken here.
+        var language = SpokenLanguages.Find(receiver.Language) ?? SpokenLanguages.English;
+        var culture = language.Culture;
         var text = new StringBuilder();
         foreach (var fact in JsonSerializer.Deserialize(notice.Facts, NoticeJson.Default.NoticeFactArray)!)
         {
-            text.Append(NoticeWords.Name(fact, culture)).Append(": ").Append(NoticeWords.Value(fact, culture)).Append('\n');
+            text.Append(NoticeWords.Name(fact, culture)).Append(": ").Append(Isolated.In(language, NoticeWords.Value(fact, culture))).Append('\n');
         }
 
         text.Append('\n').Append(NoticeWords.Meaning(notice.Kind, culture)).Append('\n');

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Resources;
+using TradeIdentity.Authority.Languages;
 
 namespace TradeIdentity.Authority.Notices;
 
@@ -28,9 +29,8 @@ public static class NoticeWords
         return fact.Name switch
         {
             "representation" or "representative-person" or "suspension" or "type" => Word($"{fact.Name}.{fact.Value}", culture),
-            _ when DateTimeOffset.TryParseExact(fact.Value, "yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) =>
-                $"{time.ToString("d MMMM yyyy, HH:mm", culture)} UTC",
-            _ when DateOnly.TryParseExact(fact.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => day.ToString("d MMMM yyyy", culture),
+            _ when DateTimeOffset.TryParseExact(fact.Value, "yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => WrittenDay.WithTime(time, culture),
+            _ when DateOnly.TryParseExact(fact.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => WrittenDay.Of(day, culture),
             _ => fact.Value,
         };
     }

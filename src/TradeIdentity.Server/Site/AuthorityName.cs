@@ -1,4 +1,3 @@
-using System.Globalization;
 using TradeIdentity.Authority.Configuration;
 
 namespace TradeIdentity.Server.Site;
@@ -7,5 +6,5 @@ namespace TradeIdentity.Server.Site;
 public sealed class AuthorityName(IssuerOptions issuer)
 {
     public override string ToString() =>
-        issuer.Names.GetValueOrDefault(Language.Tag(CultureInfo.CurrentUICulture)) ?? issuer.Names.GetValueOrDefault("en") ?? issuer.Code;
+        issuer.Names.GetValueOrDefault(Language.Current.Code) ?? issuer.Names.GetValueOrDefault("en") ?? issuer.Code;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
+using TradeIdentity.Authority.Languages;
 
 namespace TradeIdentity.Server.Site;
 
@@ -12,26 +13,15 @@ internal static class Language
     // Bounds what is read of a header or parameter that anyone can send.
     private const int MostPreferences = 10;
 
-    private static readonly Dictionary<string, CultureInfo> Offered = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["en"] = CultureInfo.GetCultureInfo("en-GB"),
-        ["fr"] = CultureInfo.GetCultureInfo("fr-FR"),
-    };
+    /// <summary>Of the request that is answered.</summary>
+    internal static SpokenLanguage Current => SpokenLanguages.Of(CultureInfo.CurrentUICulture);
 
-    internal static IEnumerable<CultureInfo> All => Offered.Values;
-
-    /// <summary>The two letters of <paramref name="culture"/>, as in <c>html lang</c>.</summary>
-    internal static string Tag(CultureInfo culture) => culture.TwoLetterISOLanguageName;
-
-    /// <summary>The name of the language in itself, as a word of its own.</summary>
-    internal static string NameOf(CultureInfo culture) => culture.TextInfo.ToTitleCase(culture.Parent.NativeName);
-
-    internal static CultureInfo Of(HttpContext context)
+    internal static SpokenLanguage Of(HttpContext context)
     {
         var request = context.Request;
-        if (Find(request.Query[Parameter]) is { } chosen)
+        if (SpokenLanguages.Find(request.Query[Parameter]) is { } chosen)
         {
-            context.Response.Cookies.Append(Parameter, Tag(chosen), new CookieOptions
+            context.Response.Cookies.Append(Parameter, chosen.Code, new CookieOptions
             {
                 HttpOnly = true,
                 IsEssential = true,
@@ -42,14 +32,14 @@ internal static class Language
             return chosen;
         }
 
-        return Find(request.Cookies[Parameter]) ?? First(AskedByClient(request)) ?? First(Accepted(request)) ?? Offered["en"];
+        return SpokenLanguages.Find(request.Cookies[Parameter]) ?? First(AskedByClient(request)) ?? First(Accepted(request)) ?? SpokenLanguages.English;
     }
 
-    /// <summary>The address of this page in <paramref name="culture"/>.</summary>
-    internal static string Link(HttpRequest request, CultureInfo culture)
+    /// <summary>The address of this page in <paramref name="language"/>.</summary>
+    internal static string Link(HttpRequest request, SpokenLanguage language)
     {
         var kept = request.Query.Where(pair => pair.Key is not (Parameter or "handler")).SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value));
-        return QueryHelpers.AddQueryString(request.PathBase + request.Path, kept.Append(KeyValuePair.Create<string, string?>(Parameter, Tag(culture))));
+        return QueryHelpers.AddQueryString(request.PathBase + request.Path, kept.Append(KeyValuePair.Create<string, string?>(Parameter, language.Code)));
     }
 
     // OpenID Connect Core §3.1.2.1: ui_locales, languages parted by spaces, the preferred one first.
@@ -64,11 +54,10 @@ internal static class Language
         return (asked ?? "").Split(' ', MostPreferences, StringSplitOptions.RemoveEmptyEntries);
     }
 
+    // RFC 9110 §12.4.2: what has a weight of 0 is not wanted.
     private static IEnumerable<string> Accepted(HttpRequest request) =>
-        request.GetTypedHeaders().AcceptLanguage.Take(MostPreferences).OrderByDescending(language => language.Quality ?? 1).Select(language => language.Value.ToString());
+        request.GetTypedHeaders().AcceptLanguage.Take(MostPreferences).Where(language => language.Quality is not 0)
+            .OrderByDescending(language => language.Quality ?? 1).Select(language => language.Value.ToString());
 
-    private static CultureInfo? First(IEnumerable<string> tags) => tags.Select(Find).FirstOrDefault(culture => culture is not null);
-
-    // fr-CA is served with fr.
-    private static CultureInfo? Find(string? tag) => tag is null ? null : Offered.GetValueOrDefault(tag.Split('-', 2)[0]);
+    private static SpokenLanguage? First(IEnumerable<string> tags) => tags.Select(SpokenLanguages.Find).FirstOrDefault(language => language is not null);
 }

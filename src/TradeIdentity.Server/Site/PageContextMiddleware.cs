@@ -11,7 +11,7 @@ internal sealed class PageContextMiddleware(RequestDelegate next)
         if (context.GetEndpoint()?.Metadata.GetMetadata<PageActionDescriptor>() is not null)
         {
             // Both are of this request's flow only.
-            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Language.Of(context);
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Language.Of(context).Culture;
             context.Response.OnStarting(static state => WriteHeaders((HttpContext)state), context);
         }
 
@@ -24,7 +24,7 @@ internal sealed class PageContextMiddleware(RequestDelegate next)
         headers.ContentSecurityPolicy = context.RequestServices.GetRequiredService<PageSecurity>().ContentSecurityPolicy();
         // With no-referrer a browser hides the origin of a form's post from this server too, which checks a passkey's against it.
         headers["Referrer-Policy"] = "same-origin";
-        headers.ContentLanguage = Language.Tag(CultureInfo.CurrentUICulture);
+        headers.ContentLanguage = Language.Current.Tag;
         headers.Append("Vary", "Accept-Language, Cookie");
         return Task.CompletedTask;
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Resources;
+using TradeIdentity.Authority.Languages;
 
 namespace TradeIdentity.Server.Site;
 
@@ -12,14 +13,14 @@ public sealed class Wording
 {
     private readonly ConcurrentDictionary<string, ResourceManager> _files = new();
 
-    /// <summary>The language that is read, as in <c>html lang</c>.</summary>
-    public string Language => Site.Language.Tag(CultureInfo.CurrentUICulture);
+    /// <summary>The code of the language that is read.</summary>
+    public string Language => Site.Language.Current.Code;
 
     /// <exception cref="MissingManifestResourceException">There is no such entry: a mistake of the page.</exception>
     public string this[string key] => Find(key) ?? throw new MissingManifestResourceException($"No words for {key}.");
 
     /// <summary>The words with what they speak of; a page encodes the whole.</summary>
-    public string this[string key, params object[] arguments] => string.Format(CultureInfo.CurrentCulture, this[key], arguments);
+    public string this[string key, params object[] arguments] => string.Format(CultureInfo.CurrentCulture, this[key], [.. arguments.Select(Placed)]);
 
     /// <summary>The words, or null where there are none: for keys made from a code that others can extend.</summary>
     public string? Find(string key)
@@ -28,4 +29,8 @@ public sealed class Wording
         var file = _files.GetOrAdd(key[..dot], static name => new ResourceManager($"TradeIdentity.Server.Site.Words.{name}", typeof(Wording).Assembly));
         return file.GetString(key[(dot + 1)..], CultureInfo.CurrentUICulture);
     }
+
+    // A number is formatted by the words; all else is text that may run in the other direction.
+    private static object? Placed(object? argument) =>
+        argument is null or IFormattable ? argument : Isolated.In(Site.Language.Current, argument.ToString() ?? "");
 }

@@ -1,6 +1,7 @@
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using TradeIdentity.Authority.Accounts.Sessions;
+using TradeIdentity.Authority.Languages;
 
 namespace TradeIdentity.Server.OpenId.Authorization;
 
@@ -19,7 +20,7 @@ internal static class DescribeAuthorization
                 context.Metadata["frontchannel_logout_supported"] = true;
                 context.Metadata["claims_parameter_supported"] = true;
                 context.Metadata["claim_types_supported"] = new OpenIddictParameter(["normal"]);
-                context.Metadata["ui_locales_supported"] = new OpenIddictParameter(["en", "fr"]);
+                context.Metadata["ui_locales_supported"] = new OpenIddictParameter([.. SpokenLanguages.All.Select(language => language.Tag)]);
                 return default;
             })
             .SetOrder(OpenIddictServerHandlers.Discovery.AttachAdditionalMetadata.Descriptor.Order + 500));

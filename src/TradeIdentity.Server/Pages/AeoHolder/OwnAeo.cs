@@ -2,6 +2,7 @@ using System.Globalization;
 using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Aeo;
 using TradeIdentity.Authority.Credentials;
+using TradeIdentity.Authority.Languages;
 using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Authority.Storage;
@@ -75,5 +76,5 @@ public sealed class OwnAeo(
         return [.. page.Select(credential => ShownCredential.Of(credential, programmes, words, now)).Where(credential => credential.State is CredentialState.Valid or CredentialState.Suspended)];
     }
 
-    internal static string Day(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.CurrentCulture);
+    internal static string Day(DateOnly day) => WrittenDay.Of(day, CultureInfo.CurrentCulture);
 }

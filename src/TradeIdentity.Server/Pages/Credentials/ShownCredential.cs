@@ -2,6 +2,7 @@ using System.Globalization;
 using TradeIdentity.Authority.Aeo;
 using TradeIdentity.Authority.Credentials;
 using TradeIdentity.Authority.Issuance;
+using TradeIdentity.Authority.Languages;
 using TradeIdentity.Server.Site;
 using TradeIdentity.Verification.Credentials;
 
@@ -68,7 +69,7 @@ public sealed record ShownCredential
             Meaning = words[credential.EndedAs is { } end && state == CredentialState.Revoked ? $"Credentials.ended.{end}" : $"Credentials.meaning.{state.ToCode()}"],
             Issued = Day(credential.IssuedAt),
             Until = Day(credential.ExpiresAt),
-            AsOf = now.UtcDateTime.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.CurrentCulture),
+            AsOf = WrittenDay.WithTime(now, CultureInfo.CurrentCulture),
             Facts = facts,
             Components = [.. facts.Aeo.Select(claim => Component.Of(claim, programmes, words))],
             ReplacedBy = credential.ReplacedBy?.ToString(),
@@ -82,7 +83,7 @@ public sealed record ShownCredential
         return names.Where(name => name.Key == words.Language).Select(name => name.Value).FirstOrDefault() ?? names[0].Value;
     }
 
-    private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.CurrentCulture);
+    private static string Day(DateTimeOffset at) => WrittenDay.Of(at, CultureInfo.CurrentCulture);
 
     /// <summary>An AEO component that is stated.</summary>
     public sealed record Component(string Name, bool IsGranted, string Detail)
@@ -92,7 +93,7 @@ public sealed record ShownCredential
             var known = programmes.Programmes.SelectMany(programme => programme.Components).FirstOrDefault(component => component.QrCode == claim.Component);
             var name = known is null ? words["Credentials.ComponentUnknown", claim.Component] : known.Names.GetValueOrDefault(words.Language) ?? known.Names["en"];
             var isGranted = claim.Status == AeoComponentStatus.Granted;
-            return new Component(name, isGranted, words[isGranted ? "Credentials.ComponentGranted" : "Credentials.ComponentSuspended", claim.AuthorisationNumber, claim.EffectiveFrom.ToString("d MMMM yyyy", CultureInfo.CurrentCulture)]);
+            return new Component(name, isGranted, words[isGranted ? "Credentials.ComponentGranted" : "Credentials.ComponentSuspended", claim.AuthorisationNumber, WrittenDay.Of(claim.EffectiveFrom, CultureInfo.CurrentCulture)]);
         }
     }
 }

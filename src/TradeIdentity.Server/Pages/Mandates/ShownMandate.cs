@@ -1,4 +1,5 @@
 using System.Globalization;
+using TradeIdentity.Authority.Languages;
 using TradeIdentity.Authority.Mandates;
 using TradeIdentity.Server.Site;
 
@@ -47,5 +48,5 @@ public sealed record ShownMandate
     /// <summary>The day that is the last: a mandate no longer holds at its end.</summary>
     internal static string LastDay(DateTimeOffset end) => Day(end.AddSeconds(-1));
 
-    internal static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.CurrentCulture);
+    internal static string Day(DateTimeOffset at) => WrittenDay.Of(at, CultureInfo.CurrentCulture);
 }

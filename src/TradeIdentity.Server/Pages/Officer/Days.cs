@@ -1,13 +1,14 @@
 using System.Globalization;
+using TradeIdentity.Authority.Languages;
 
 namespace TradeIdentity.Server.Pages.Officer;
 
 /// <summary>Days as people read and enter them.</summary>
 internal static class Days
 {
-    internal static string Text(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.CurrentCulture);
+    internal static string Text(DateOnly day) => WrittenDay.Of(day, CultureInfo.CurrentCulture);
 
-    internal static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.CurrentCulture);
+    internal static string Text(DateTimeOffset at) => WrittenDay.Of(at, CultureInfo.CurrentCulture);
 
     /// <summary>As a date field sends it.</summary>
     internal static DateOnly? Read(string? text) =>

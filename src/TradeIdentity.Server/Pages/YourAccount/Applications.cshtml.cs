@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using TradeIdentity.Authority.Accounts;
+using TradeIdentity.Authority.Languages;
 using TradeIdentity.Authority.OpenId;
 using TradeIdentity.Server.OpenId.Authorization;
 using TradeIdentity.Server.Site;
@@ -58,7 +59,7 @@ public sealed class ApplicationsModel(SignedInAccount person, Consents consents,
         return RedirectToPage();
     }
 
-    private static string Text(DateTimeOffset day) => day.ToString("d MMMM yyyy", CultureInfo.CurrentCulture);
+    private static string Text(DateTimeOffset day) => WrittenDay.Of(day, CultureInfo.CurrentCulture);
 
     private string[] Lines(Consent consent)
     {

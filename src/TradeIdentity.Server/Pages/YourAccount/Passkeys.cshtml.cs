@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using TradeIdentity.Authority.Accounts;
+using TradeIdentity.Authority.Languages;
 using TradeIdentity.Server.Site;
 
 namespace TradeIdentity.Server.Pages.YourAccount;
@@ -124,7 +125,7 @@ public sealed class PasskeysModel(
     {
         var passkeys = await accounts.GetPasskeysAsync(await person.RequireAsync());
         Passkeys = [.. passkeys.OrderBy(passkey => passkey.CreatedAt).Select(passkey => new ShownPasskey(
-            Base64Url.EncodeToString(passkey.CredentialId), passkey.Name ?? DefaultName(), passkey.CreatedAt.ToString("d MMMM yyyy", CultureInfo.CurrentCulture)))];
+            Base64Url.EncodeToString(passkey.CredentialId), passkey.Name ?? DefaultName(), WrittenDay.Of(passkey.CreatedAt, CultureInfo.CurrentCulture)))];
     }
 
     /// <summary>A passkey as its owner sees it.</summary>

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Accounts.Sessions;
+using TradeIdentity.Authority.Languages;
 using TradeIdentity.Server.Site;
 
 namespace TradeIdentity.Server.Pages.YourAccount;
@@ -12,8 +13,6 @@ namespace TradeIdentity.Server.Pages.YourAccount;
 public sealed class SessionsModel(
     SignedInAccount person, Sessions sessions, EndSession end, SignOutEverywhere everywhere, SignInManager<Account> signIn, Wording words) : PageModel
 {
-    private const string Moment = "d MMMM yyyy, HH:mm 'UTC'";
-
     [BindProperty]
     public string? Sid { get; set; }
 
@@ -46,7 +45,7 @@ public sealed class SessionsModel(
         return RedirectToPage("/SignOut");
     }
 
-    private static string Text(DateTimeOffset time) => time.ToUniversalTime().ToString(Moment, CultureInfo.CurrentCulture);
+    private static string Text(DateTimeOffset time) => WrittenDay.WithTime(time, CultureInfo.CurrentCulture);
 
     // "Firefox on Linux", as it was noted at the sign-in.
     private string Device(string noted) => noted.Split(" on ", 2) switch

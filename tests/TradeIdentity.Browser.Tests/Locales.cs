@@ -1,0 +1,17 @@
+using TradeIdentity.Authority.Languages;
+
+namespace TradeIdentity.Browser.Tests;
+
+/// <summary>What browsers in different places say they prefer: one of each language that the pages speak.</summary>
+public static class Locales
+{
+    public static TheoryData<string> All => ["en-GB", "fr-FR", "es-MX", "ar-EG", "zh-CN"];
+
+    /// <summary>A company of each language's own, so that a list that is empty at first is seen so once.</summary>
+    internal static async Task<string> CompanyAsync(Browser browser, string locale, int of)
+    {
+        var tin = $"GBLANG{of}{SpokenLanguages.Find(locale)!.Code.ToUpperInvariant()}";
+        await Companies.RegisterAsync(browser, tin);
+        return tin;
+    }
+}
