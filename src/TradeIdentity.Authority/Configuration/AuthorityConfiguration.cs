@@ -18,6 +18,9 @@ public sealed record AuthorityConfiguration(
         ["Issuer:Country"] = "XX",
         ["Issuer:Names:en"] = "Demonstration Customs Authority",
         ["Issuer:Names:fr"] = "Autorité douanière de démonstration",
+        ["Issuer:Names:es"] = "Autoridad aduanera de demostración",
+        ["Issuer:Names:ar"] = "السلطة الجمركية التجريبية",
+        ["Issuer:Names:zh"] = "演示海关主管机关",
         // One machine and a handful of people stand for all when load is tried.
         ["RateLimits:AddressOpenRequests"] = "600000",
         ["RateLimits:AccountRequests"] = "600000",
