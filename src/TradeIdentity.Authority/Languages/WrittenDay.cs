@@ -14,9 +14,14 @@ public static class WrittenDay
     public static string Of(DateTimeOffset at, CultureInfo culture) => Of(DateOnly.FromDateTime(at.UtcDateTime), culture);
 
     /// <summary>With the time of the day: <c>3 March 2026, 09:05 UTC</c>.</summary>
-    public static string WithTime(DateTimeOffset at, CultureInfo culture)
+    public static string WithTime(DateTimeOffset at, CultureInfo culture) => With(at, "HH:mm", culture);
+
+    /// <summary>What happens every few seconds: <c>3 March 2026, 09:05:07 UTC</c>.</summary>
+    public static string WithSeconds(DateTimeOffset at, CultureInfo culture) => With(at, "HH:mm:ss", culture);
+
+    private static string With(DateTimeOffset at, string time, CultureInfo culture)
     {
         var comma = SpokenLanguages.Of(culture).Code switch { "ar" => "، ", "zh" => " ", _ => ", " };
-        return $"{Of(at, culture)}{comma}{at.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture)} UTC";
+        return $"{Of(at, culture)}{comma}{at.UtcDateTime.ToString(time, CultureInfo.InvariantCulture)} UTC";
     }
 }

@@ -59,7 +59,7 @@ public sealed class ConsentModel(
         ClientName = client.Name;
         ClientPages = (client.Policy, client.Terms);
         UserCode = asked.UserCode;
-        ClientAddress = string.Join(", ", client.RedirectUris.Select(Host).Distinct());
+        ClientAddress = words.List(client.RedirectUris.Select(Host).Distinct());
         var account = await person.RequireAsync();
         var held = await memberships.OfAccountAsync(account.Id, HttpContext.RequestAborted);
         // Only an entity that the person acts for is named to them.
@@ -106,7 +106,7 @@ public sealed class ConsentModel(
     private string? ValueOf(string claim, Operator entity, Membership membership) => claim switch
     {
         "organization" => string.Join(" · ", entity.Identifiers.Select(identifier => $"{identifier.Scheme.Code.ToUpperInvariant()} {identifier.Value}").Prepend(entity.LegalName)),
-        "roles" => string.Join(", ", membership.Roles.Select(role => words.Find($"ActFor.role.{role}") ?? role)),
+        "roles" => words.List(membership.Roles.Select(role => words.Find($"ActFor.role.{role}") ?? role)),
         "aeo" => entity.Aeo.Count == 0 ? words["Consent.None"] : string.Join(" · ", entity.Aeo.Select(component =>
             $"{component.Component} {words[component.IsGrantedOn(DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)) ? "Consent.AeoInForce" : "Consent.AeoNotInForce"]}")),
         _ => null,

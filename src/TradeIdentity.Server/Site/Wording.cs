@@ -22,6 +22,9 @@ public sealed class Wording
     /// <summary>The words with what they speak of; a page encodes the whole.</summary>
     public string this[string key, params object[] arguments] => string.Format(CultureInfo.CurrentCulture, this[key], [.. arguments.Select(Placed)]);
 
+    /// <summary>Several things in a row, as the language parts them.</summary>
+    public string List(IEnumerable<string> items) => string.Join(this["Site.Comma"], items.Select(item => Isolated.In(Site.Language.Current, item)));
+
     /// <summary>The words, or null where there are none: for keys made from a code that others can extend.</summary>
     public string? Find(string key)
     {

@@ -138,17 +138,17 @@ public sealed class ShowModel(
     {
         if (!scope.Declarations.IsEmpty)
         {
-            yield return words["Mandates.LimitDeclarations", string.Join(", ", scope.Declarations.Select(kind => words[$"Mandates.declaration.{kind}"]))];
+            yield return words["Mandates.LimitDeclarations", words.List(scope.Declarations.Select(kind => words[$"Mandates.declaration.{kind}"]))];
         }
 
         if (!scope.Procedures.IsEmpty)
         {
-            yield return words["Mandates.LimitProcedures", string.Join(", ", scope.Procedures)];
+            yield return words["Mandates.LimitProcedures", words.List(scope.Procedures)];
         }
 
         if (!scope.Places.IsEmpty)
         {
-            yield return words["Mandates.LimitPlaces", string.Join(", ", scope.Places)];
+            yield return words["Mandates.LimitPlaces", words.List(scope.Places)];
         }
 
         if (scope.ValueLimit is { } limit)

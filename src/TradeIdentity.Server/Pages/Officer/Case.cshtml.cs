@@ -77,7 +77,7 @@ public sealed class CaseModel(
             steps,
             [.. ways.Select(way => new ShownAct(
                 words[$"Officer.act.{way.Act.ToCode()}"],
-                string.Join(", ", AeoCodes.Each(way.By).Select(by => words[$"Officer.by.{by}"])),
+                words.List(AeoCodes.Each(way.By).Select(by => words[$"Officer.by.{by}"])),
                 officer.Required.MayTakeActs && (way.By & (AeoDecider.Officer | AeoDecider.TwoOfficers)) != 0 ? $"{address}/{way.Act.ToCode()}" : null))],
             open.Find(proposal => proposal.Decision.Programme == programme && proposal.Decision.Component == code)?.Id,
             officer.Required.MayTakeActs && component is not null && (AeoLifecycle.IsRunning(component.Status) || AeoLifecycle.IsHeld(component.Status)));

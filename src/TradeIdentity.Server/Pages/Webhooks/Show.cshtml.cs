@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using TradeIdentity.Authority;
 using TradeIdentity.Authority.Accounts;
+using TradeIdentity.Authority.Languages;
 using TradeIdentity.Authority.Webhooks;
 using TradeIdentity.Server.Site;
 
@@ -32,7 +33,7 @@ public sealed class ShowModel(SignedInAccount person, OwnWebhooks own, WebhookRe
 
     public CultureInfo Culture => CultureInfo.CurrentUICulture;
 
-    public string Time(DateTimeOffset at) => at.ToString("d MMMM yyyy, HH:mm:ss", Culture) + " UTC";
+    public string Time(DateTimeOffset at) => WrittenDay.WithSeconds(at, Culture);
 
     public bool MayResend(WebhookDelivery delivery) =>
         Webhook.State == WebhookState.Active && delivery is { Kind: not null, State: not WebhookDeliveryState.Waiting };
