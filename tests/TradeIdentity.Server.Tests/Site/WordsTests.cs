@@ -14,7 +14,8 @@ public sealed partial class WordsTests
     private static readonly string Same = Repository.PathOf("tests", "TradeIdentity.Server.Tests", "Site", "same-as-in-english.txt");
 
     /// <summary>The English files, which have no language in their names.</summary>
-    public static TheoryData<string> Files => [.. SourceFiles("*.resx").Where(file => !Path.GetFileNameWithoutExtension(file).Contains('.', StringComparison.Ordinal))];
+    public static TheoryData<string> Files =>
+        [.. SourceFiles("*.resx").Where(file => !Path.GetFileNameWithoutExtension(file).Contains('.', StringComparison.Ordinal)).Select(Relative)];
 
     [Theory, MemberData(nameof(Files))]
     public void Every_text_is_in_every_language_and_speaks_of_the_same(string file)
@@ -25,7 +26,7 @@ public sealed partial class WordsTests
         foreach (var language in SpokenLanguages.All.Where(language => language != SpokenLanguages.English))
         {
             var path = Path.ChangeExtension(file, $".{language.Code}.resx");
-            var texts = File.Exists(path) ? Read(path) : [];
+            var texts = File.Exists(Repository.PathOf(path)) ? Read(path) : [];
             faults.AddRange(english.Keys.Except(texts.Keys).Select(key => $"{path}: {key} is missing in {language.Code} (English: {english[key]})"));
             faults.AddRange(texts.Keys.Except(english.Keys).Select(key => $"{path}: {key} is in {language.Code} and not in English"));
             foreach (var key in english.Keys.Intersect(texts.Keys))
@@ -39,8 +40,8 @@ public sealed partial class WordsTests
                 if ((english[key] == texts[key] && HasLetters(texts[key])) != isListed)
                 {
                     faults.Add(isListed
-                        ? $"{Same}: {key} in {language.Code} is not the same as in English: take the line away"
-                        : $"{path}: {key} is English in {language.Code} ({english[key]}): translate it, or list it in {Same} if it is rightly the same");
+                        ? $"{Relative(Same)}: {key} in {language.Code} is not the same as in English: take the line away"
+                        : $"{path}: {key} is English in {language.Code} ({english[key]}): translate it, or list it in {Relative(Same)} if it is rightly the same");
                 }
             }
         }
@@ -68,7 +69,7 @@ public sealed partial class WordsTests
             {
                 count++;
                 faults.AddRange(SpokenLanguages.All.Where(language => !names.TryGetProperty(language.Code, out var name) || string.IsNullOrWhiteSpace(name.GetString()))
-                    .Select(language => $"{file}: {path} has no {language.Code} (English: {names.GetProperty("en")})"));
+                    .Select(language => $"{Relative(file)}: {path} has no {language.Code} (English: {names.GetProperty("en")})"));
             }
         }
 
@@ -88,8 +89,10 @@ public sealed partial class WordsTests
     private static IEnumerable<string> SourceFiles(string pattern) => Directory.GetFiles(Sources, pattern, SearchOption.AllDirectories)
         .Where(file => !Path.GetRelativePath(Sources, file).Split(Path.DirectorySeparatorChar).Any(folder => folder is "bin" or "obj" or "node_modules" or "data"));
 
+    private static string Relative(string path) => Path.GetRelativePath(Repository.Root, path);
+
     private static Dictionary<string, string> Read(string file) =>
-        XDocument.Load(file).Root!.Elements("data").ToDictionary(data => data.Attribute("name")!.Value, data => data.Element("value")!.Value);
+        XDocument.Load(Repository.PathOf(file)).Root!.Elements("data").ToDictionary(data => data.Attribute("name")!.Value, data => data.Element("value")!.Value);
 
     private static HashSet<string> ReadSame() => [.. File.ReadLines(Same).Where(line => line.Length > 0 && line[0] != '#')];
 
