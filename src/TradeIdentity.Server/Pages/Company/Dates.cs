@@ -1,13 +1,14 @@
 using System.Globalization;
+using TradeIdentity.Authority.Languages;
 
 namespace TradeIdentity.Server.Pages.Company;
 
 /// <summary>Days as people read and enter them.</summary>
 internal static class Dates
 {
-    internal static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.CurrentCulture);
+    internal static string Text(DateTimeOffset at) => WrittenDay.Of(at, CultureInfo.CurrentCulture);
 
-    internal static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("d MMMM yyyy, HH:mm", CultureInfo.CurrentCulture) + " UTC";
+    internal static string Time(DateTimeOffset at) => WrittenDay.WithTime(at, CultureInfo.CurrentCulture);
 
     /// <summary>As a date field sends it.</summary>
     internal static DateOnly? Read(string? text) =>
