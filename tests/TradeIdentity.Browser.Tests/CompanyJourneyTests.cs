@@ -17,6 +17,9 @@ public sealed class CompanyJourneyTests(Browser browser)
     [Theory]
     [InlineData("en-GB", "NLKVK.40000001", "NLJOURNEY1")]
     [InlineData("fr-FR", "NLKVK.40000002", "NLJOURNEY2")]
+    [InlineData("es-MX", "NLKVK.40000003", "NLJOURNEY3")]
+    [InlineData("ar-EG", "NLKVK.40000004", "NLJOURNEY4")]
+    [InlineData("zh-CN", "NLKVK.40000005", "NLJOURNEY5")]
     public async Task A_company_is_registered_from_its_number_asked_about_and_confirmed(string locale, string number, string tin)
     {
         await ImportAsync($$"""{"identifiers":[{"scheme":"euid","value":"{{number}}"}],"legalName":"Example Tea of {{tin}}","jurisdiction":"NL","registeredAddress":{"street":"Examplekade 7","locality":"Rotterdam","postalCode":"3011 AA","country":"NL"},"status":"ACTIVE","source":"Example trade register"}""");

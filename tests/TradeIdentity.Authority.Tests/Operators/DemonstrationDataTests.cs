@@ -34,7 +34,7 @@ public sealed class DemonstrationDataTests(SqliteLedger ledger) : IClassFixture<
         foreach (var line in File.ReadLines(PathOfData()))
         {
             Assert.True(document.Read(System.Text.Encoding.UTF8.GetBytes(line)).TryGet(out var facts, out var refusal), refusal?.Detail);
-            if (facts.LegalName.StartsWith("Example ", StringComparison.Ordinal))
+            if (facts.TradingNames.Prepend(facts.LegalName).Any(name => name.StartsWith("Example ", StringComparison.Ordinal)))
             {
                 continue;
             }
