@@ -57,6 +57,7 @@ public sealed class AccountsHost : IAsyncLifetime
         builder.Services.AddSingleton(_encryptionKey);
         builder.Services.AddAuthorization();
         builder.Services.AddAccounts(builder.Configuration, builder.Environment);
+        builder.Services.AddSingleton<TradeIdentity.Authority.Webhooks.PruneWebhookDeliveries>();
         builder.Services.AddSingleton<IPasswordHasher<Account>, CountedHashes>();
         var app = builder.Build();
         _apps.Add(app);
