@@ -58,6 +58,16 @@ public sealed partial class WordsTests
     }
 
     [Fact]
+    public void Days_that_people_read_are_written_in_one_place()
+    {
+        // The card is in English.
+        var faults = SourceFiles("*.cs").Concat(SourceFiles("*.cshtml")).Select(Relative)
+            .Where(file => !file.Contains("Languages", StringComparison.Ordinal) && !file.Contains("Cards", StringComparison.Ordinal))
+            .Where(file => File.ReadAllText(Repository.PathOf(file)).Contains("MMMM", StringComparison.Ordinal)).ToArray();
+        Assert.True(faults.Length == 0, $"{string.Join(", ", faults)}: write days with WrittenDay.Of, and moments with WrittenDay.WithTime: 3 March 2026 is 2026年3月3日 in Chinese.");
+    }
+
+    [Fact]
     public void Every_name_of_a_data_file_is_in_every_language()
     {
         var faults = new List<string>();

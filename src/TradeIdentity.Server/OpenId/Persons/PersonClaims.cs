@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.IdentityModel.Tokens;
+using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Mandates;
 using TradeIdentity.Authority.OpenId;
 using TradeIdentity.Authority.Operators;
@@ -85,7 +86,7 @@ internal sealed class PersonClaims(Database database, FindPerson findPerson, Ope
     {
         var now = time.GetUtcNow();
         var (claims, ofPerson, ofEntity) = (new JsonObject(), new List<JsonObject>(), new List<JsonObject>());
-        Add(Claims.Name, Text($"{person.GivenName} {person.FamilyName}".Trim()));
+        Add(Claims.Name, Text(new PersonName(person.GivenName, person.FamilyName).ToString()));
         Add(Claims.GivenName, Text(person.GivenName));
         Add(Claims.FamilyName, Text(person.FamilyName));
         Add(Claims.Locale, Text(person.Language));
