@@ -37,7 +37,7 @@ public sealed class SecondFactorModel(AccountSignIn signIn, SignInWithCode withC
             return BeginAgain();
         }
 
-        var code = string.Concat((Code ?? "").Where(letter => !char.IsWhiteSpace(letter)));
+        var code = TypedCode.Read(Code);
         if (code.Length is 0 or > LongestCode)
         {
             ModelState.AddModelError(nameof(Code), words["Form.CodeMissing"]);

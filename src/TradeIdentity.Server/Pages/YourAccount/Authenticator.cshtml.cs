@@ -44,7 +44,7 @@ public sealed class AuthenticatorModel(SignedInAccount person, UserManager<Accou
     public async Task<IActionResult> OnPostAsync()
     {
         var account = await person.RequireAsync();
-        var code = string.Concat((Code ?? "").Where(char.IsAsciiDigit));
+        var code = string.Concat(TypedCode.Read(Code).Where(char.IsAsciiDigit));
         if (code.Length == 0)
         {
             ModelState.AddModelError(nameof(Code), words["Form.CodeMissing"]);
