@@ -12,6 +12,9 @@ namespace TradeIdentity.Browser.Tests;
 [Collection(OnOneBrowser.Name)]
 public sealed class CompanyJourneyTests(Browser browser)
 {
+    // The outbox is looked at four times a minute.
+    private static readonly TimeSpan LongestWay = TimeSpan.FromSeconds(60);
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -92,6 +95,68 @@ public sealed class CompanyJourneyTests(Browser browser)
         }
     }
 
+    [Theory]
+    [InlineData("en-GB", "NLJOINT1")]
+    [InlineData("fr-FR", "NLJOINT2")]
+    public async Task A_person_is_invited_by_mail_accepts_and_what_they_do_jointly_is_co_signed(string locale, string tin)
+    {
+        await Companies.RegisterAsync(browser, tin);
+        await using var first = await browser.OpenAsync(new BrowserNewContextOptions { Locale = locale });
+        await using var second = await browser.OpenAsync(new BrowserNewContextOptions { Locale = locale });
+        var administrator = await first.NewPageAsync();
+        await People.SignInAsync(administrator, await People.AddAdministratorAsync(browser, "rita", tin), "/company");
+        var invited = await People.AddAsync(browser, "sven");
+
+        await administrator.GotoAsync("/company/representatives");
+        await Look.IsAccessibleAsync(administrator);
+        await administrator.Locator("main .button").ClickAsync();
+        await NextAsync(administrator);
+        await Assertions.Expect(administrator.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await Look.IsAccessibleAsync(administrator);
+        await administrator.Locator("input[name=Email]").FillAsync(invited.Email);
+        await administrator.Locator("label[for=power-mandates]").ClickAsync();
+        await administrator.Locator("label[for=signature-joint]").ClickAsync();
+        await NextAsync(administrator);
+        await Look.IsAccessibleAsync(administrator);
+        await administrator.Locator("main .button").First.ClickAsync();
+        await Assertions.Expect(administrator.GetByRole(AriaRole.Status)).ToContainTextAsync(invited.Email);
+        await Look.IsAccessibleAsync(administrator);
+
+        var link = await LinkAsync(invited.Email);
+        await administrator.GotoAsync(link);
+        await Assertions.Expect(administrator.Locator("form button[formaction*=Accept]")).ToHaveCountAsync(0);
+        var member = await second.NewPageAsync();
+        await People.SignInAsync(member, invited, link);
+        await Look.IsAccessibleAsync(member);
+        await member.Locator("main .button").First.ClickAsync();
+        await Assertions.Expect(member.Locator("h1")).ToHaveTextAsync($"Example of {tin}");
+
+        await member.GotoAsync("/mandates/new");
+        await member.Locator("input[name=Representative]").FillAsync("GBDEMO0003");
+        await member.Locator("label[for=kind-direct]").ClickAsync();
+        await member.Locator("input[name=Until]").FillAsync("2029-01-01");
+        await member.Locator("main .button").ClickAsync();
+        Assert.Equal("/company/joint-acts", new Uri(member.Url).AbsolutePath);
+        await Assertions.Expect(member.Locator("main")).ToContainTextAsync("GBDEMO0003");
+        await Look.IsAccessibleAsync(member);
+
+        await administrator.GotoAsync("/company");
+        await administrator.Locator("main a[href='/company/joint-acts']").First.ClickAsync();
+        await Look.IsAccessibleAsync(administrator);
+        await administrator.Locator("main .actions .button").First.ClickAsync();
+        await Assertions.Expect(administrator.GetByRole(AriaRole.Status)).ToBeVisibleAsync();
+        await administrator.GotoAsync("/mandates");
+        await Assertions.Expect(administrator.Locator("main .rows li")).ToHaveCountAsync(1);
+
+        await administrator.GotoAsync($"/company/representatives/{invited.Id}");
+        await Look.IsAccessibleAsync(administrator);
+        await administrator.Locator("main .button-risk").ClickAsync();
+        await Assertions.Expect(administrator.GetByRole(AriaRole.Status)).ToBeVisibleAsync();
+        await member.GotoAsync("/company/joint-acts");
+        Assert.Equal("/company", new Uri(member.Url).AbsolutePath);
+        await Assertions.Expect(member.Locator(".company-links")).ToHaveCountAsync(0);
+    }
+
     [Fact]
     public async Task Who_is_no_registrar_finds_no_list_and_nobody_reads_the_registration_of_another()
     {
@@ -108,6 +173,27 @@ public sealed class CompanyJourneyTests(Browser browser)
     }
 
     private static Task NextAsync(IPage page) => page.Locator("main .actions .button").ClickAsync();
+
+    // The message is written after the answer: waits for its file, and for nothing else.
+    private async Task<string> LinkAsync(string email)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        patience.CancelAfter(LongestWay);
+        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (await ticks.WaitForNextTickAsync(patience.Token))
+        {
+            foreach (var file in Directory.Exists(browser.MailFolder) ? Directory.GetFiles(browser.MailFolder, "*", SearchOption.AllDirectories) : [])
+            {
+                var text = (await File.ReadAllTextAsync(file, Cancellation)).Replace("=\r\n", "", StringComparison.Ordinal).Replace("=\n", "", StringComparison.Ordinal).Replace("=3D", "=", StringComparison.Ordinal);
+                if (text.Contains(email, StringComparison.Ordinal) && text.IndexOf("/invitations?token=", StringComparison.Ordinal) is > 0 and var at)
+                {
+                    return text.Substring(at, "/invitations?token=".Length + 43);
+                }
+            }
+        }
+
+        throw new InvalidOperationException($"No mail to {email} came.");
+    }
 
     private async Task ImportAsync(string line)
     {

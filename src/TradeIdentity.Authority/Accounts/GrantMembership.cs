@@ -22,10 +22,19 @@ public sealed class GrantMembership(Database database, TimeProvider time)
             return new Refusal("membership_role_unknown", $"A membership has at least one of the roles {string.Join(", ", MembershipRoles.All)}.");
         }
 
-        return await database.WriteAsync(tx => GrantAsync(tx, accountId, tin, string.Join(' ', roles.Distinct().Order(StringComparer.Ordinal)), actor), cancellationToken);
+        return await database.WriteAsync(tx => GrantAsync(tx, accountId, tin, Usual(roles), null, actor), cancellationToken);
     }
 
-    internal async Task<Outcome<string>> GrantAsync(WriteTransaction tx, string accountId, Tin tin, string roles, string actor)
+    /// <summary>With one signature and no end; who is no administrator applies and answers for AEO status.</summary>
+    internal static MemberRights Usual(IEnumerable<string> roles) => new([.. roles], [MemberPowers.Aeo], false, null);
+
+    /// <param name="tx">The transaction of the act.</param>
+    /// <param name="accountId">The person.</param>
+    /// <param name="tin">The operator.</param>
+    /// <param name="rights">All that the person may from then on.</param>
+    /// <param name="from">When it begins; null or past: now, or when it began.</param>
+    /// <param name="actor">Who grants it.</param>
+    internal async Task<Outcome<string>> GrantAsync(WriteTransaction tx, string accountId, Tin tin, MemberRights rights, DateTimeOffset? from, string actor)
     {
         if (await tx.ScalarAsync<string>("SELECT tin FROM operators WHERE tin = @Tin", new { Tin = tin.Value }) is null)
         {
@@ -40,13 +49,28 @@ public sealed class GrantMembership(Database database, TimeProvider time)
         var now = time.GetUtcNow();
         var granted = await tx.QuerySingleOrDefaultAsync<string>(
             """
-            INSERT INTO memberships (id, account_id, tin, roles, since) VALUES (@Id, @AccountId, @Tin, @Roles, @Since)
-            ON CONFLICT (account_id, tin) WHERE until IS NULL DO UPDATE SET roles = excluded.roles
+            INSERT INTO memberships (id, account_id, tin, roles, powers, is_joint, since, ends_at)
+            VALUES (@Id, @AccountId, @Tin, @Roles, @Powers, @IsJoint, @Since, @EndsAt)
+            ON CONFLICT (account_id, tin) WHERE until IS NULL DO UPDATE SET roles = excluded.roles, powers = excluded.powers,
+                is_joint = excluded.is_joint, ends_at = excluded.ends_at,
+                since = CASE WHEN memberships.ends_at <= @Now OR @IsFrom = 1 THEN excluded.since ELSE memberships.since END
             RETURNING id
             """,
-            new { Id = EntityId.New(time), AccountId = accountId, Tin = tin.Value, Roles = roles, Since = now.ToUnixTimeSeconds() });
+            new
+            {
+                Id = EntityId.New(time),
+                AccountId = accountId,
+                Tin = tin.Value,
+                Roles = string.Join(' ', rights.Roles),
+                Powers = string.Join(' ', rights.Powers),
+                IsJoint = rights.IsJoint ? 1L : 0,
+                Since = (from > now ? from.Value : now).ToUnixTimeSeconds(),
+                EndsAt = rights.EndsAt?.ToUnixTimeSeconds(),
+                Now = now.ToUnixTimeSeconds(),
+                IsFrom = from > now ? 1L : 0,
+            });
         await AuditTrail.AppendAsync(tx, now, AccountEvent.Of(
-            SecurityEvents.MembershipGranted, accountId, actor, new AccountEvent { Tin = tin.Value, Roles = roles.Split(' ') }));
+            SecurityEvents.MembershipGranted, accountId, actor, new AccountEvent { Tin = tin.Value, Roles = [.. rights.Roles] }));
         return granted!;
     }
 }

@@ -9,4 +9,7 @@ namespace TradeIdentity.Authority.Accounts;
 /// role, of <see cref="MembershipRoles"/>.
 /// </summary>
 public sealed record Membership(
-    string Id, string AccountId, Tin Tin, string LegalName, ImmutableSortedSet<string> Roles, DateTimeOffset Since, DateTimeOffset? Until);
+    string Id, string AccountId, Tin Tin, string LegalName, MemberRights Rights, DateTimeOffset Since, DateTimeOffset? Until)
+{
+    public ImmutableSortedSet<string> Roles => Rights.Roles;
+}

@@ -21,7 +21,7 @@ public sealed class AnswerAeoRequest(Database database, TimeProvider time)
     private async Task<Outcome<AeoRequest>> AnswerAsync(WriteTransaction tx, Tin tin, string requestId, string answer, string accountId)
     {
         await RegisterLock.TakeAsync(tx).ConfigureAwait(false);
-        if (await Memberships.RolesAsync(tx, accountId, tin).ConfigureAwait(false) is null)
+        if ((await Memberships.RightsAsync(tx, accountId, tin, time.GetUtcNow()).ConfigureAwait(false))?.May(MemberPowers.Aeo) != true)
         {
             return new Refusal("aeo_holder_required", "This is an act of a person who acts for the operator.");
         }

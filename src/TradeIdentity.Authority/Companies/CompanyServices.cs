@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using TradeIdentity.Authority.Companies.Extracts;
 using TradeIdentity.Authority.Companies.Registrations;
+using TradeIdentity.Authority.Companies.Representatives;
+using TradeIdentity.Authority.Companies.Signatures;
 
 namespace TradeIdentity.Authority.Companies;
 
@@ -17,6 +19,13 @@ public static class CompanyServices
         services.AddSingleton<AnswerRegistration>();
         services.AddSingleton<RefuseRegistration>();
         services.AddSingleton<ConfirmRegistration>();
+        services.AddSingleton<Invitations>();
+        services.AddSingleton<InviteRepresentative>();
+        services.AddSingleton<AnswerInvitation>();
+        services.AddSingleton<ChangeRepresentative>();
+        services.AddSingleton<JointActs>();
+        services.AddSingleton<ProposeJointAct>();
+        services.AddSingleton<SignJointAct>();
         return services;
     }
 }

@@ -30,7 +30,7 @@ public sealed class ReportCredentialLost(Database database, TimeProvider time)
 
     private async Task<Outcome<IssuedCredential>> ReportAsync(WriteTransaction tx, CredentialId id, Tin tin, string ground, string accountId)
     {
-        if (await Memberships.RolesAsync(tx, accountId, tin).ConfigureAwait(false) is null)
+        if (await Memberships.RolesAsync(tx, accountId, tin, time.GetUtcNow()).ConfigureAwait(false) is null)
         {
             return HolderTerms.NotHolder;
         }

@@ -18,7 +18,7 @@ public static class HolderTerms
     /// <summary>Of one operator in 24 hours: a status index is never used again.</summary>
     public const int MaxADay = 20;
 
-    internal static Refusal NotHolder { get; } = new("credential_holder_required", "This is an act of an administrator of the entity, acting for it.");
+    internal static Refusal NotHolder { get; } = new("credential_holder_required", "This is an act of an administrator of the entity, or of a member with the power to, acting for it.");
 
     internal static Refusal Unknown { get; } = new("credential_unknown", "There is no credential with this id.");
 
@@ -30,7 +30,7 @@ public static class HolderTerms
     /// <param name="now">When.</param>
     internal static async Task<Refusal?> RefuseAsync(WriteTransaction tx, IssuedCredential credential, CredentialId? replaced, string accountId, DateTimeOffset now)
     {
-        if (await Memberships.RolesAsync(tx, accountId, Tin.Parse(credential.Tin)).ConfigureAwait(false) is not { } roles || !roles.Contains(MembershipRoles.Administrator))
+        if ((await Memberships.RightsAsync(tx, accountId, Tin.Parse(credential.Tin), now).ConfigureAwait(false))?.May(MemberPowers.Credentials) != true)
         {
             return NotHolder;
         }

@@ -18,7 +18,7 @@ public sealed class ObtainCredential(IssueBatch batch, MandateReader mandates, M
     {
         ArgumentNullException.ThrowIfNull(request);
         // Before anything is signed for a stranger; the transaction asks again.
-        if ((await memberships.FindAsync(accountId, request.Tin, cancellationToken).ConfigureAwait(false))?.Roles.Contains(MembershipRoles.Administrator) != true)
+        if ((await memberships.FindAsync(accountId, request.Tin, cancellationToken).ConfigureAwait(false))?.Rights.May(MemberPowers.Credentials) != true)
         {
             return HolderTerms.NotHolder;
         }

@@ -21,7 +21,7 @@ public sealed class ReplaceCredential(IssueBatch batch, CredentialStore store, M
     public async Task<Outcome<IssuedCredential>> ExecuteAsync(CredentialId id, Tin tin, string accountId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(tin);
-        if ((await memberships.FindAsync(accountId, tin, cancellationToken).ConfigureAwait(false))?.Roles.Contains(MembershipRoles.Administrator) != true)
+        if ((await memberships.FindAsync(accountId, tin, cancellationToken).ConfigureAwait(false))?.Rights.May(MemberPowers.Credentials) != true)
         {
             return HolderTerms.NotHolder;
         }

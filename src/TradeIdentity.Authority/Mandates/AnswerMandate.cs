@@ -44,7 +44,7 @@ public sealed class AnswerMandate(Database database, TimeProvider time, StatusIn
         }
 
         var (mandate, now) = (chain.Last, time.GetUtcNow());
-        if (!await MandateParties.MayBindAsync(tx, actor, mandate.Representative).ConfigureAwait(false))
+        if (!await MandateParties.MayBindAsync(tx, actor, mandate.Representative, now).ConfigureAwait(false))
         {
             return new Refusal("mandate_not_yours", "Only its representative answers a mandate.");
         }

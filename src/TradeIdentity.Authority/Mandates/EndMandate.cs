@@ -34,7 +34,7 @@ public sealed class EndMandate(Database database, TimeProvider time)
         }
 
         var mandate = chain.Last;
-        if (await SideAsync(tx, mandate, actor).ConfigureAwait(false) is not { } end)
+        if (await SideAsync(tx, mandate, actor, time.GetUtcNow()).ConfigureAwait(false) is not { } end)
         {
             return new Refusal("mandate_not_yours", "Only its grantor, its principal or its representative ends a mandate.");
         }
@@ -65,9 +65,9 @@ public sealed class EndMandate(Database database, TimeProvider time)
         return chain.WithLast(mandate with { State = end, EndedAt = now.WholeSeconds(), EndGround = ground, Status = status });
     }
 
-    private static async Task<MandateState?> SideAsync(WriteTransaction tx, Mandate mandate, MandateActor actor) =>
-        await MandateParties.MayBindAsync(tx, actor, mandate.Grantor).ConfigureAwait(false)
-        || await MandateParties.MayBindAsync(tx, actor, mandate.Principal).ConfigureAwait(false) ? MandateState.Revoked
-        : await MandateParties.MayBindAsync(tx, actor, mandate.Representative).ConfigureAwait(false) ? MandateState.Renounced
+    private static async Task<MandateState?> SideAsync(WriteTransaction tx, Mandate mandate, MandateActor actor, DateTimeOffset now) =>
+        await MandateParties.MayBindAsync(tx, actor, mandate.Grantor, now).ConfigureAwait(false)
+        || await MandateParties.MayBindAsync(tx, actor, mandate.Principal, now).ConfigureAwait(false) ? MandateState.Revoked
+        : await MandateParties.MayBindAsync(tx, actor, mandate.Representative, now).ConfigureAwait(false) ? MandateState.Renounced
         : null;
 }

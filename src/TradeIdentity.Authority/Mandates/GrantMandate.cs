@@ -1,5 +1,6 @@
 using System.Globalization;
 using TradeIdentity.Authority.Audit;
+using TradeIdentity.Authority.Companies.Signatures;
 using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Authority.Storage;
@@ -29,14 +30,24 @@ public sealed class GrantMandate(Database database, TimeProvider time)
         var now = time.GetUtcNow();
         return MandateRules.Refuse(offer, now) is { } refusal ? refusal
             : actor.IsAuthority && offer.Evidence is null ? new Refusal("mandate_evidence_missing", "The authority states on what evidence it enters a mandate.")
-            : await database.WriteAsync(tx => GrantAsync(tx, offer, actor, now), cancellationToken).ConfigureAwait(false);
+            : await database.WriteAsync(tx => GrantAsync(tx, offer, actor, now, isCoSigned: false), cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<Outcome<MandateChain>> GrantAsync(WriteTransaction tx, MandateOffer offer, MandateActor actor, DateTimeOffset now)
+    /// <param name="tx">The transaction of the act.</param>
+    /// <param name="offer">What is granted.</param>
+    /// <param name="actor">By whom.</param>
+    /// <param name="now">When.</param>
+    /// <param name="isCoSigned">A second member of the grantor has signed it.</param>
+    internal static async Task<Outcome<MandateChain>> GrantAsync(WriteTransaction tx, MandateOffer offer, MandateActor actor, DateTimeOffset now, bool isCoSigned)
     {
-        if (!await MandateParties.MayBindAsync(tx, actor, offer.Grantor).ConfigureAwait(false))
+        if (!await MandateParties.MayBindAsync(tx, actor, offer.Grantor, now).ConfigureAwait(false))
         {
-            return new Refusal("mandate_not_yours", "Only an administrator of the grantor, acting for it, grants a mandate.");
+            return new Refusal("mandate_not_yours", "Only an administrator of the grantor, or a member with the power to, acting for it, grants a mandate.");
+        }
+
+        if (!isCoSigned && (await MandateParties.RightsAsync(tx, actor, offer.Grantor, now).ConfigureAwait(false))?.IsJoint == true)
+        {
+            return JointActs.Required;
         }
 
         if (await UnknownPartyAsync(tx, offer).ConfigureAwait(false) is { } unknown)

@@ -51,7 +51,7 @@ public sealed class MailNotices(Database database, TimeProvider time, IMailOut m
         var told = new HashSet<(string, string, string, long)>();
         foreach (var notice in taken.Where(notice => notice.At >= (now - StaleAfter).ToUnixTimeSeconds()))
         {
-            foreach (var receiver in await ReceiversAsync(tx, notice.Holder).ConfigureAwait(false))
+            foreach (var receiver in await ReceiversAsync(tx, notice.Holder, now).ConfigureAwait(false))
             {
                 // Who acts for both sides reads it once.
                 if (told.Add((receiver.Email, notice.Kind, notice.About, notice.At)))
@@ -80,16 +80,16 @@ public sealed class MailNotices(Database database, TimeProvider time, IMailOut m
             receiver.Email, new PersonName(receiver.GivenName, receiver.FamilyName).ToString(), NoticeWords.Subject(notice.Kind, culture), text.ToString());
     }
 
-    private static Task<List<Receiver>> ReceiversAsync(WriteTransaction tx, string holder) => tx.QueryAsync<Receiver>(
+    private static Task<List<Receiver>> ReceiversAsync(WriteTransaction tx, string holder, DateTimeOffset now) => tx.QueryAsync<Receiver>(
         $"""
         SELECT a.email AS Email, a.given_name AS GivenName, a.family_name AS FamilyName, a.language AS Language
         FROM accounts a {(NoticeHolder.TinOf(holder) is null
             ? "WHERE a.id = @id"
-            : "JOIN memberships m ON m.account_id = a.id WHERE m.tin = @id AND m.until IS NULL AND ' ' || m.roles || ' ' LIKE @Administrator")}
+            : "JOIN memberships m ON m.account_id = a.id WHERE m.tin = @id AND m.until IS NULL AND m.since <= @Now AND (m.ends_at IS NULL OR m.ends_at > @Now) AND ' ' || m.roles || ' ' LIKE @Administrator")}
           AND a.disabled_at IS NULL AND a.email_confirmed = 1
         ORDER BY a.email LIMIT @MostReceivers
         """,
-        new { id = NoticeHolder.TinOf(holder) ?? NoticeHolder.AccountOf(holder), Administrator = $"% {MembershipRoles.Administrator} %", MostReceivers });
+        new { id = NoticeHolder.TinOf(holder) ?? NoticeHolder.AccountOf(holder), Administrator = $"% {MembershipRoles.Administrator} %", Now = now.ToUnixTimeSeconds(), MostReceivers });
 
     private sealed record Row(string Holder, string Kind, string About, string Facts, long At);
 

@@ -24,7 +24,7 @@ public sealed class AddWebhook(Database database, TimeProvider time)
 
     private async Task<Outcome<Webhook>> AddAsync(WriteTransaction tx, Tin tin, string address, string accountId)
     {
-        if (!await WebhookTerms.MayAsync(tx, accountId, tin).ConfigureAwait(false))
+        if (!await WebhookTerms.MayAsync(tx, accountId, tin, time.GetUtcNow()).ConfigureAwait(false))
         {
             return WebhookTerms.NotAdministrator;
         }

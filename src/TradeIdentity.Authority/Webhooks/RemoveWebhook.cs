@@ -16,7 +16,7 @@ public sealed class RemoveWebhook(Database database, TimeProvider time)
 
     private async Task<Outcome<Webhook>> RemoveAsync(WriteTransaction tx, string id, Tin tin, string accountId)
     {
-        if (!await WebhookTerms.MayAsync(tx, accountId, tin).ConfigureAwait(false))
+        if (!await WebhookTerms.MayAsync(tx, accountId, tin, time.GetUtcNow()).ConfigureAwait(false))
         {
             return WebhookTerms.NotAdministrator;
         }

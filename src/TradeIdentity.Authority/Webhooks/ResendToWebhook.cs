@@ -16,7 +16,7 @@ public sealed class ResendToWebhook(Database database, TimeProvider time)
 
     private async Task<Outcome<Webhook>> ResendAsync(WriteTransaction tx, string id, string deliveryId, Tin tin, string accountId)
     {
-        if (!await WebhookTerms.MayAsync(tx, accountId, tin).ConfigureAwait(false))
+        if (!await WebhookTerms.MayAsync(tx, accountId, tin, time.GetUtcNow()).ConfigureAwait(false))
         {
             return WebhookTerms.NotAdministrator;
         }

@@ -21,7 +21,7 @@ public sealed class TestWebhook(Database database, TimeProvider time)
 
     private async Task<Outcome<Webhook>> AskAsync(WriteTransaction tx, string id, Tin tin, string accountId)
     {
-        if (!await WebhookTerms.MayAsync(tx, accountId, tin).ConfigureAwait(false))
+        if (!await WebhookTerms.MayAsync(tx, accountId, tin, time.GetUtcNow()).ConfigureAwait(false))
         {
             return WebhookTerms.NotAdministrator;
         }

@@ -24,6 +24,6 @@ public sealed class WebhookTerms(Memberships memberships)
 
     internal static bool IsAddress(string text) => text.Length <= LongestAddress && RedirectAddress.IsPage(text, allowsThisMachine: false);
 
-    internal static async Task<bool> MayAsync(WriteTransaction tx, string accountId, Tin tin) =>
-        await Memberships.RolesAsync(tx, accountId, tin).ConfigureAwait(false) is { } roles && roles.Contains(MembershipRoles.Administrator);
+    internal static async Task<bool> MayAsync(WriteTransaction tx, string accountId, Tin tin, DateTimeOffset now) =>
+        await Memberships.RolesAsync(tx, accountId, tin, now).ConfigureAwait(false) is { } roles && roles.Contains(MembershipRoles.Administrator);
 }

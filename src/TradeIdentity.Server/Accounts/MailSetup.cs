@@ -1,4 +1,5 @@
 using TradeIdentity.Authority.Accounts.Mail;
+using TradeIdentity.Authority.Companies.Representatives;
 using TradeIdentity.Authority.Configuration;
 
 namespace TradeIdentity.Server.Accounts;
@@ -13,6 +14,7 @@ internal static class MailSetup
         var options = AuthorityConfiguration.ReadMail(configuration);
         var names = configuration.GetSection("Issuer:Names").GetChildren().ToDictionary(name => name.Key, name => name.Value ?? "");
         var fromName = names.GetValueOrDefault("en", "TradeIdentity");
+        services.AddSingleton(new InvitationMails(Uri.TryCreate(configuration["Issuer:BaseUrl"], UriKind.Absolute, out var site) ? site : new Uri("http://localhost:5080")));
         services.AddSingleton(new AccountMails(Uri.TryCreate(configuration["Issuer:BaseUrl"], UriKind.Absolute, out var address) ? address : new Uri("http://localhost:5080"), names));
         services.AddSingleton<IMailOut>(provider => (options.Host.Length > 0, environment.IsDevelopment()) switch
         {

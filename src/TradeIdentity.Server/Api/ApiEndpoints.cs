@@ -48,6 +48,8 @@ internal static class ApiEndpoints
         api.MapWebhooks();
         api.MapEntityRegistrations();
         api.MapRegistrars();
+        api.MapRepresentatives();
+        api.MapJointActs();
         api.MapAccounts();
         app.MapOpenApi();
     }

@@ -247,10 +247,10 @@ public abstract class HolderCredentialTests(LedgerFixture ledger)
     private static Task<(IReadOnlyList<IssuedCredential> Page, int Total)> PageAsync(TestMandates mandates, CredentialFilter filter, CredentialId? before, int limit) =>
         mandates.Authority.Store.PageAsync(Importer, filter, before, limit, mandates.Now, Cancellation);
 
-    private static ObtainCredential Obtain(TestMandates mandates) => new(mandates.Authority.Batch, mandates.Reader, new Memberships(mandates.Authority.Database));
+    private static ObtainCredential Obtain(TestMandates mandates) => new(mandates.Authority.Batch, mandates.Reader, new Memberships(mandates.Authority.Database, mandates.Authority.Time));
 
     private static ReplaceCredential Replace(TestMandates mandates) =>
-        new(mandates.Authority.Batch, mandates.Authority.Store, new Memberships(mandates.Authority.Database), mandates.Authority.Time);
+        new(mandates.Authority.Batch, mandates.Authority.Store, new Memberships(mandates.Authority.Database, mandates.Authority.Time), mandates.Authority.Time);
 
     private static ReportCredentialLost Report(TestMandates mandates) => new(mandates.Authority.Database, mandates.Authority.Time);
 

@@ -76,6 +76,40 @@ internal sealed class Company(PersonHost host)
         return text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
+    /// <summary>The token of a member who acts for the company.</summary>
+    public Task<string> MemberAsync(string account, string tin, string scope = "entities.own") => host.AccessTokenAsync(account, scope, tin);
+
+    public Task<string> EmailAsync(string account) => host.Database.ReadAsync(
+        connection => Dapper.SqlMapper.ExecuteScalarAsync<string>(connection, "SELECT email FROM accounts WHERE id = @account", new { account })!, Cancellation)!;
+
+    /// <summary>Invites the address of a person, and gives the secret that the mail would hold.</summary>
+    public async Task<(string Id, string Secret)> InviteAsync(string member, string account, string terms)
+    {
+        var invited = await DoAsync(member, "/company/invitations", Invitation(await EmailAsync(account), terms), HttpStatusCode.Created);
+        var id = invited.GetProperty("id").GetString()!;
+        return (id, await SecretAsync(id));
+    }
+
+    public static string Invitation(string email, string terms) => "{\"email\":\"" + email + "\",\"terms\":" + terms + "}";
+
+    /// <summary>The hash alone is stored: a test puts that of a secret of its own in its place.</summary>
+    public async Task<string> SecretAsync(string id)
+    {
+        var secret = Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        var hash = System.Security.Cryptography.SHA256.HashData(Encoding.ASCII.GetBytes(secret));
+        await host.Database.WriteAsync(tx => tx.ExecuteAsync("UPDATE invitations SET token_hash = @hash WHERE id = @id", new { hash, id }), Cancellation);
+        return secret;
+    }
+
+    /// <summary>A new person who was invited on these terms, and accepted.</summary>
+    public async Task<string> JoinAsync(string member, string terms)
+    {
+        var account = await host.RegisterAsync();
+        var (_, secret) = await InviteAsync(member, account, terms);
+        await DoAsync(await host.AccessTokenAsync(account, "entities.own"), "/invitations/accept", $$"""{"token":"{{secret}}"}""");
+        return account;
+    }
+
     /// <summary>Registers a company, and has it confirmed.</summary>
     public async Task<(string AccountId, string Tin)> FoundAsync()
     {

@@ -4,7 +4,7 @@ using TradeIdentity.Authority.Storage;
 namespace TradeIdentity.Authority.Accounts.Sessions;
 
 /// <summary>Notes in a session for which operator the person acts from now on; null for nobody.</summary>
-public sealed class ChooseOperator(Database database)
+public sealed class ChooseOperator(Database database, TimeProvider time)
 {
     public async Task<Outcome<Session>> ExecuteAsync(Session session, Tin? tin, CancellationToken cancellationToken)
     {
@@ -13,9 +13,10 @@ public sealed class ChooseOperator(Database database)
             """
             UPDATE account_sessions SET acting_for = @Tin
             WHERE sid = @Sid AND account_id = @AccountId AND ended_at IS NULL AND (@Nobody = 1 OR EXISTS (
-                SELECT 1 FROM memberships m WHERE m.account_id = @AccountId AND m.tin = @Tin AND m.until IS NULL))
+                SELECT 1 FROM memberships m WHERE m.account_id = @AccountId AND m.tin = @Tin AND m.until IS NULL
+                    AND m.since <= @Now AND (m.ends_at IS NULL OR m.ends_at > @Now)))
             """,
-            new { session.Sid, session.AccountId, Tin = tin?.Value, Nobody = tin is null ? 1L : 0 }, cancellationToken);
+            new { session.Sid, session.AccountId, Tin = tin?.Value, Nobody = tin is null ? 1L : 0, Now = time.GetUtcNow().ToUnixTimeSeconds() }, cancellationToken);
         return chosen == 1
             ? session with { ActingFor = tin }
             : new Refusal("membership_unknown", "This person does not act for this operator.");

@@ -112,15 +112,13 @@ public sealed class ConfirmRegistration(Database database, TimeProvider time, Pr
     private async Task<Outcome<EntityRegistration>> SettleAsync(
         WriteTransaction tx, EntityRegistration registration, Tin tin, RegistrationDecision decision, string evidence, string officer)
     {
-        var held = await tx.ScalarAsync<string>(
-            "SELECT id FROM memberships WHERE account_id = @AccountId AND tin = @tin AND until IS NULL", new { registration.AccountId, tin = tin.Value }).ConfigureAwait(false);
-        if (held is not null)
+        if (await Memberships.OpenAsync(tx, registration.AccountId, tin, time.GetUtcNow()).ConfigureAwait(false) is not null)
         {
             return new Refusal("registration_member", "The person acts for this entity already.");
         }
 
-        var roles = decision.AsAdministrator ? $"{MembershipRoles.Administrator} {MembershipRoles.Representative}" : MembershipRoles.Representative;
-        if ((await grant.GrantAsync(tx, registration.AccountId, tin, roles, officer).ConfigureAwait(false)).Refusal is { } refused)
+        var rights = GrantMembership.Usual(decision.AsAdministrator ? MembershipRoles.All : [MembershipRoles.Representative]);
+        if ((await grant.GrantAsync(tx, registration.AccountId, tin, rights, null, officer).ConfigureAwait(false)).Refusal is { } refused)
         {
             return refused;
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Audit;
 using TradeIdentity.Authority.Companies.Extracts;
 using TradeIdentity.Authority.Notices;
@@ -73,8 +74,7 @@ public sealed class RegisterEntity(Database database, TimeProvider time, Declare
         }
 
         var joins = await HolderAsync(tx, application.Entity).ConfigureAwait(false);
-        if (joins is not null && await tx.ScalarAsync<string>(
-            "SELECT id FROM memberships WHERE account_id = @accountId AND tin = @tin AND until IS NULL", new { accountId, tin = joins }).ConfigureAwait(false) is not null)
+        if (joins is not null && await Memberships.OpenAsync(tx, accountId, Tin.Parse(joins), now).ConfigureAwait(false) is not null)
         {
             return new Refusal("registration_member", "You act for this entity already.");
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Aeo;
+using TradeIdentity.Authority.Companies.Signatures;
 using TradeIdentity.Authority.Credentials;
 using TradeIdentity.Authority.Languages;
 using TradeIdentity.Authority.Operators;
@@ -20,10 +21,14 @@ public sealed class OwnAeo(
     ProgrammeCatalogue programmes,
     CredentialStore store,
     TakeHoldersAct take,
+    ProposeJointAct propose,
     TimeProvider time,
     Wording words)
 {
     private const int MostCredentials = 100;
+
+    /// <summary>The act waits for another member, since the person signs jointly.</summary>
+    internal bool IsProposed { get; private set; }
 
     internal DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 
@@ -63,9 +68,14 @@ public sealed class OwnAeo(
             EffectiveFrom = Today,
             LegalGround = ground,
         };
-        return (await take.ExecuteAsync(decision, person.Session.AccountId, cancellationToken)).Match<string?>(
-            _ => null,
-            refusal => words.Find($"AeoHolder.refusal.{refusal.Code}") ?? words["AeoHolder.refusal.other"]);
+        var refused = (await take.ExecuteAsync(decision, person.Session.AccountId, cancellationToken)).Refusal;
+        if (refused?.Code == "joint_signature_required")
+        {
+            refused = (await propose.ExecuteAsync(decision, person.Session.AccountId, cancellationToken)).Refusal;
+            IsProposed = refused is null;
+        }
+
+        return refused is not { } refusal ? null : (words.Find($"AeoHolder.refusal.{refusal.Code}") ?? words["AeoHolder.refusal.other"]);
     }
 
     // Those that a step can still change: what has ended for good follows no decision.

@@ -29,7 +29,7 @@ public sealed class RelinquishModel(SignedInAccount person, OwnAeo own, Wording 
             return Page();
         }
 
-        TempData[nameof(IndexModel.Done)] = words["AeoHolder.Relinquished"];
+        TempData[nameof(IndexModel.Done)] = words[Own.IsProposed ? "JointActs.Proposed" : "AeoHolder.Relinquished"];
         return RedirectToPage("/AeoHolder/Index");
     }
 }

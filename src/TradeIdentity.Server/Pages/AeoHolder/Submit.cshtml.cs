@@ -32,7 +32,7 @@ public sealed class SubmitModel(SignedInAccount person, OwnAeo own, ProgrammeCat
             return Page();
         }
 
-        TempData[nameof(IndexModel.Done)] = words["AeoHolder.Submitted"];
+        TempData[nameof(IndexModel.Done)] = words[Own.IsProposed ? "JointActs.Proposed" : "AeoHolder.Submitted"];
         return RedirectToPage("/AeoHolder/Index");
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Companies.Registrations;
+using TradeIdentity.Authority.Companies.Signatures;
 using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Server.Site;
@@ -10,7 +11,7 @@ namespace TradeIdentity.Server.Pages.Company;
 
 /// <summary>The entity of the session at a glance: who it is and how well that is confirmed, every status, and what happens next.</summary>
 public sealed class IndexModel(
-    SignedInAccount person, Memberships memberships, EntityRegistrations registrations, GetOperator operators, TimeProvider time, Wording words) : PageModel
+    SignedInAccount person, Memberships memberships, EntityRegistrations registrations, GetOperator operators, JointActs acts, TimeProvider time, Wording words) : PageModel
 {
     [TempData]
     public string? Done { get; set; }
@@ -40,7 +41,7 @@ public sealed class IndexModel(
 
         Registrations = await registrations.OfAccountAsync(person.Session.AccountId, cancelled);
         Operator = Entity is not null && (await operators.ExecuteAsync(Entity.Tin, cancelled)).TryGet(out var found, out _) ? found : null;
-        Next = [.. NextSteps()];
+        Next = [.. NextSteps(), .. await WaitingAsync(cancelled)];
         return Page();
     }
 
@@ -48,6 +49,28 @@ public sealed class IndexModel(
     {
         ArgumentNullException.ThrowIfNull(evidence);
         return evidence.LevelAt(time.GetUtcNow()) == AssuranceLevel.Confirmed;
+    }
+
+    private async Task<List<(string, string)>> WaitingAsync(CancellationToken cancelled)
+    {
+        var waiting = new List<(string, string)>();
+        if (Entity is null)
+        {
+            return waiting;
+        }
+
+        var now = time.GetUtcNow();
+        if ((await acts.OfOperatorAsync(Entity.Tin, cancelled)).Count(act => act.State == "open" && act.ExpiresAt > now && act.ProposedBy != person.Session.AccountId) is > 0 and var toSign)
+        {
+            waiting.Add((words["Company.next.sign", toSign], "/company/joint-acts"));
+        }
+
+        if (Entity.Rights.May(MemberPowers.Representatives) && (await registrations.JoiningAsync(Entity.Tin, cancelled)).Count is > 0 and var joining)
+        {
+            waiting.Add((words["Company.next.joining", joining], "/company/representatives"));
+        }
+
+        return waiting;
     }
 
     private IEnumerable<(string, string)> NextSteps() => Registrations

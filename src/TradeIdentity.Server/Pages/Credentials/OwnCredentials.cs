@@ -18,7 +18,7 @@ public sealed class OwnCredentials(SignedInAccount person, CredentialStore store
             : null;
 
     /// <summary>Only an administrator has credentials issued for the entity.</summary>
-    internal static bool MayObtain(Membership? entity) => entity?.Roles.Contains(MembershipRoles.Administrator) == true;
+    internal static bool MayObtain(Membership? entity) => entity?.Rights.May(MemberPowers.Credentials) == true;
 
     internal string Say(Refusal refusal) => words.Find($"Credentials.refusal.{refusal.Code}") ?? words["Credentials.refusal.other"];
 }

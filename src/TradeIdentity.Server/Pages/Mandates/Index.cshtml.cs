@@ -19,7 +19,7 @@ public sealed class IndexModel(
     public Membership? Entity { get; private set; }
 
     /// <summary>Whether the person is an administrator of the entity.</summary>
-    public bool MayBind => Entity?.Roles.Contains(MembershipRoles.Administrator) == true;
+    public bool MayBind => Entity?.Rights.May(MemberPowers.Mandates) == true;
 
     public IReadOnlyList<ShownList> Lists { get; private set; } = [];
 

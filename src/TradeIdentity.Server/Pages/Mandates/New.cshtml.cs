@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using TradeIdentity.Authority.Accounts;
+using TradeIdentity.Authority.Companies.Signatures;
 using TradeIdentity.Authority.Mandates;
 using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Authority.Storage;
@@ -17,6 +18,7 @@ public sealed class NewModel(
     SignedInAccount person,
     MandateReader reader,
     GrantMandate grant,
+    ProposeJointAct propose,
     Memberships memberships,
     Database database,
     UserManager<Account> accounts,
@@ -66,7 +68,7 @@ public sealed class NewModel(
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
-        if (await person.ActingForAsync(HttpContext.RequestAborted) is not { } entity || !entity.Roles.Contains(MembershipRoles.Administrator))
+        if (await person.ActingForAsync(HttpContext.RequestAborted) is not { } entity || !entity.Rights.May(MemberPowers.Mandates))
         {
             // The list says why, and how one comes to act for an entity.
             context.Result = RedirectToPage("/Mandates/Index");
@@ -117,6 +119,12 @@ public sealed class NewModel(
         {
             TempData[nameof(ShowModel.Done)] = words["Mandates.GrantedDone"];
             return RedirectToPage("/Mandates/Show", new { id = granted.Last.Id });
+        }
+
+        if (refusal.Code == "joint_signature_required" && (refusal = (await propose.ExecuteAsync(offer, person.Session.AccountId, HttpContext.RequestAborted)).Refusal) is null)
+        {
+            TempData[nameof(ShowModel.Done)] = words["JointActs.Proposed"];
+            return RedirectToPage("/Company/JointActs");
         }
 
         var (field, key) = refusal.Code is "operator_unknown" or "account_unknown" ? (nameof(Representative), "Mandates.RepresentativeUnknown") : ("", $"Mandates.refusal.{refusal.Code}");

@@ -61,7 +61,7 @@ public sealed class ShowModel(
     private bool IsGrantor => BoundTin is { } tin && (_chain.Last.Grantor == tin || _chain.Last.Principal == tin);
 
     // The entity that the person can bind.
-    private Tin? BoundTin => _entity?.Roles.Contains(MembershipRoles.Administrator) == true ? _entity.Tin : null;
+    private Tin? BoundTin => _entity?.Rights.May(MemberPowers.Mandates) == true ? _entity.Tin : null;
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {

@@ -1,0 +1,37 @@
+using TradeIdentity.Authority.Aeo;
+using TradeIdentity.Authority.Mandates;
+using TradeIdentity.Authority.Operators.Identifiers;
+
+namespace TradeIdentity.Authority.Companies.Signatures;
+
+/// <summary>What a member who signs jointly did, and another member has to sign before it takes effect. It is one of the two.</summary>
+public sealed record JointAct
+{
+    public required string Id { get; init; }
+
+    public required Tin Tin { get; init; }
+
+    /// <summary><c>aeo-submit</c>, <c>aeo-relinquish</c> or <c>mandate-grant</c>.</summary>
+    public required string Kind { get; init; }
+
+    public AeoDecision? Aeo { get; init; }
+
+    public MandateOffer? Mandate { get; init; }
+
+    public required string ProposedBy { get; init; }
+
+    public required DateTimeOffset ProposedAt { get; init; }
+
+    /// <summary>Then it lapses unsigned.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary><c>open</c>, <c>signed</c>, <c>declined</c>, <c>withdrawn</c>.</summary>
+    public required string State { get; init; }
+
+    public string? SettledBy { get; init; }
+
+    public DateTimeOffset? SettledAt { get; init; }
+
+    /// <summary>Why it was declined.</summary>
+    public string? Reason { get; init; }
+}

@@ -1,0 +1,96 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using TradeIdentity.Authority;
+using TradeIdentity.Authority.Accounts;
+using TradeIdentity.Authority.Companies.Signatures;
+using TradeIdentity.Authority.Mandates;
+using TradeIdentity.Server.Site;
+
+namespace TradeIdentity.Server.Pages.Company;
+
+/// <summary>What members who sign jointly did: to be signed by another, or settled.</summary>
+public sealed class JointActsModel(SignedInAccount person, JointActs acts, SignJointAct sign, UserManager<Account> accounts, TimeProvider time, Wording words) : PageModel
+{
+    [TempData]
+    public string? Done { get; set; }
+
+    [BindProperty]
+    public string? Reason { get; set; }
+
+    public Membership Entity { get; private set; } = null!;
+
+    public IReadOnlyList<ShownAct> Open { get; private set; } = [];
+
+    public IReadOnlyList<ShownAct> Settled { get; private set; } = [];
+
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        if (await person.ActingForAsync(HttpContext.RequestAborted) is { } entity)
+        {
+            Entity = entity;
+            await next();
+        }
+        else
+        {
+            context.Result = RedirectToPage("/Company/Index");
+        }
+    }
+
+    public Task OnGetAsync() => LoadAsync();
+
+    public async Task<IActionResult> OnPostSignAsync(string id) =>
+        await AfterAsync(await sign.ExecuteAsync(Entity.Tin, id, person.Session.AccountId, HttpContext.RequestAborted), "JointActs.Signed");
+
+    public async Task<IActionResult> OnPostDeclineAsync(string id) =>
+        await AfterAsync(await sign.DeclineAsync(Entity.Tin, id, Reason ?? "", person.Session.AccountId, HttpContext.RequestAborted), "JointActs.DeclinedDone");
+
+    public async Task<IActionResult> OnPostWithdrawAsync(string id) =>
+        await AfterAsync(await sign.WithdrawAsync(Entity.Tin, id, person.Session.AccountId, HttpContext.RequestAborted), "JointActs.WithdrawnDone");
+
+    private async Task<IActionResult> AfterAsync(Outcome<JointAct> outcome, string done)
+    {
+        if (outcome.TryGet(out _, out var refusal))
+        {
+            Done = words[done];
+            return RedirectToPage();
+        }
+
+        ModelState.AddModelError("", words.Find($"JointActs.refusal.{refusal.Code}") ?? words["JointActs.refusal.other", refusal.Detail]);
+        await LoadAsync();
+        return Page();
+    }
+
+    private async Task LoadAsync()
+    {
+        var now = time.GetUtcNow();
+        var shown = new List<ShownAct>();
+        foreach (var act in await acts.OfOperatorAsync(Entity.Tin, HttpContext.RequestAborted))
+        {
+            var isOpen = act.State == "open" && act.ExpiresAt > now;
+            shown.Add(new ShownAct(
+                act.Id,
+                What(act),
+                words["JointActs.By", await NameAsync(act.ProposedBy), Dates.Text(act.ProposedAt)],
+                isOpen ? words["JointActs.Until", Dates.Text(act.ExpiresAt)]
+                    : act.State == "open" ? words["JointActs.state.lapsed"]
+                    : $"{words[$"JointActs.state.{act.State}"]}, {await NameAsync(act.SettledBy!)}, {Dates.Text(act.SettledAt!.Value)}",
+                act.Aeo?.LegalGround ?? act.Reason,
+                isOpen,
+                act.ProposedBy == person.Session.AccountId));
+        }
+
+        Open = [.. shown.Where(act => act.IsOpen)];
+        Settled = [.. shown.Where(act => !act.IsOpen)];
+    }
+
+    private string What(JointAct act) => act.Mandate is { } offer
+        ? words["JointActs.kind.mandate-grant", (offer.Representative as MandateRepresentative.OfOperator)?.Tin.Value ?? words["JointActs.Person"], Dates.Text(offer.ValidUntil)]
+        : words[$"JointActs.kind.{act.Kind}", act.Aeo!.Component];
+
+    private async Task<string> NameAsync(string id) => (await accounts.FindByIdAsync(id))?.Name.ToString() ?? "";
+
+    /// <summary>One act as a row.</summary>
+    public sealed record ShownAct(string Id, string What, string By, string Standing, string? Text, bool IsOpen, bool IsOwn);
+}
