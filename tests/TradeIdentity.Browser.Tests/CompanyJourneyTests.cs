@@ -98,6 +98,9 @@ public sealed class CompanyJourneyTests(Browser browser)
     [Theory]
     [InlineData("en-GB", "NLJOINT1")]
     [InlineData("fr-FR", "NLJOINT2")]
+    [InlineData("es-MX", "NLJOINT3")]
+    [InlineData("ar-EG", "NLJOINT4")]
+    [InlineData("zh-CN", "NLJOINT5")]
     public async Task A_person_is_invited_by_mail_accepts_and_what_they_do_jointly_is_co_signed(string locale, string tin)
     {
         await Companies.RegisterAsync(browser, tin);

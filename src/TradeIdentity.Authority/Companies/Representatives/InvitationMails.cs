@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Resources;
 using TradeIdentity.Authority.Accounts.Mail;
+using TradeIdentity.Authority.Languages;
 
 namespace TradeIdentity.Authority.Companies.Representatives;
 
@@ -12,13 +13,14 @@ public sealed class InvitationMails(Uri baseUrl)
 
     internal OutgoingMail Write(string email, string company, string token, DateTimeOffset expiresAt, string language)
     {
-        var culture = CultureInfo.GetCultureInfo(language);
+        var spoken = SpokenLanguages.Find(language) ?? SpokenLanguages.English;
+        var (culture, name) = (spoken.Culture, Isolated.In(spoken, company));
         var link = $"{baseUrl.AbsoluteUri.TrimEnd('/')}/invitations?token={token}";
         return new OutgoingMail(
             email,
             "",
-            string.Format(culture, Word("Subject", culture), company),
-            string.Format(culture, Word("Text", culture), company, link, expiresAt.UtcDateTime.ToString("d MMMM yyyy", culture), email) + "\n");
+            string.Format(culture, Word("Subject", culture), name),
+            string.Format(culture, Word("Text", culture), name, link, WrittenDay.Of(expiresAt, culture), Isolated.In(spoken, email)) + "\n");
     }
 
     private static string Word(string key, CultureInfo culture) => Words.GetString(key, culture) ?? throw new MissingManifestResourceException($"No words for {key}.");

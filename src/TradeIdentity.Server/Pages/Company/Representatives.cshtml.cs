@@ -51,7 +51,7 @@ public sealed class RepresentativesModel(
     public string Terms(MemberRights rights)
     {
         ArgumentNullException.ThrowIfNull(rights);
-        var powers = rights.IsAdministrator ? words["Representatives.role.administrator"] : string.Join(", ", rights.Powers.Select(power => words.Find($"Representatives.power.{power}") ?? power));
+        var powers = rights.IsAdministrator ? words["Representatives.role.administrator"] : words.List(rights.Powers.Select(power => words.Find($"Representatives.power.{power}") ?? power));
         return $"{powers} · {words[rights.IsJoint ? "Representatives.signature.joint" : "Representatives.signature.sole"]}";
     }
 
