@@ -88,6 +88,20 @@ public sealed class CompanyJourneyTests(Browser browser)
         await Assertions.Expect(person.Locator("h1")).ToHaveTextAsync($"Example Tea of {tin}");
         await Assertions.Expect(person.Locator("main .tag .icon-done")).ToHaveCountAsync(2);
         await Look.IsAccessibleAsync(person);
+        await person.GotoAsync("/company/change");
+        await Look.IsAccessibleAsync(person);
+        await person.Locator("input[name=Street]").FillAsync("Examplekade 10");
+        await person.Locator("textarea[name=Grounds]").FillAsync("We moved.");
+        await person.Locator("main .actions .button").ClickAsync();
+        await Look.IsAccessibleAsync(person);
+        await registrar.GotoAsync("/officer/registrations");
+        await registrar.GetByRole(AriaRole.Link, new() { Name = $"Example Tea of {tin}" }).ClickAsync();
+        await Look.IsAccessibleAsync(registrar);
+        await registrar.Locator("input[name=Source]").FillAsync("Example trade register");
+        await registrar.Locator("main .button").First.ClickAsync();
+        await Assertions.Expect(registrar.GetByRole(AriaRole.Status).First).ToContainTextAsync($"Example Tea of {tin}");
+        await person.GotoAsync("/company");
+        await Assertions.Expect(person.Locator("main")).ToContainTextAsync("Examplekade 10");
         foreach (var link in new[] { "/aeo", "/mandates", "/credentials", "/notices", "/company" })
         {
             await person.Locator($".company-links a[href='{link}']").ClickAsync();

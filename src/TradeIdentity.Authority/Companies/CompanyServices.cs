@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using TradeIdentity.Authority.Companies.Changes;
 using TradeIdentity.Authority.Companies.Extracts;
 using TradeIdentity.Authority.Companies.Registrations;
 using TradeIdentity.Authority.Companies.Representatives;
@@ -26,6 +27,9 @@ public static class CompanyServices
         services.AddSingleton<JointActs>();
         services.AddSingleton<ProposeJointAct>();
         services.AddSingleton<SignJointAct>();
+        services.AddSingleton<EntityChanges>();
+        services.AddSingleton<DeclareChange>();
+        services.AddSingleton<DecideChange>();
         return services;
     }
 }

@@ -50,6 +50,7 @@ internal static class ApiEndpoints
         api.MapRegistrars();
         api.MapRepresentatives();
         api.MapJointActs();
+        api.MapEntityChanges();
         api.MapAccounts();
         app.MapOpenApi();
     }

@@ -18,7 +18,7 @@ internal static class Problems
         "operator_unknown" or "credential_unknown" or "status_list_unknown" or "delta_unavailable" => StatusCodes.Status404NotFound,
         "account_unknown" or "identity_proof_unknown" or "session_unknown" or "consent_unknown" or "token_unknown" => StatusCodes.Status404NotFound,
         "aeo_proposal_unknown" or "aeo_request_unknown" => StatusCodes.Status404NotFound,
-        "invitation_unknown" or "representative_unknown" or "joint_act_unknown" => StatusCodes.Status404NotFound,
+        "change_unknown" or "invitation_unknown" or "representative_unknown" or "joint_act_unknown" => StatusCodes.Status404NotFound,
         "registration_unknown" or "extract_unknown" => StatusCodes.Status404NotFound,
         "mandate_unknown" or "notice_unknown" or "webhook_unknown" or "webhook_delivery_unknown" => StatusCodes.Status404NotFound,
 
@@ -29,7 +29,7 @@ internal static class Problems
         "own_account" or "own_token_required" or "administrator_required" => StatusCodes.Status403Forbidden,
         "aeo_officer_required" or "aeo_own_operator" or "aeo_holder_required" or "aeo_act_of_authority" or "aeo_proposal_not_yours" => StatusCodes.Status403Forbidden,
         "mandate_not_yours" or "notices_of_person" or "webhook_administrator_required" => StatusCodes.Status403Forbidden,
-        "representatives_not_yours" or "representatives_exceed" or "representative_own" or "invitation_other_address" or "company_required" or "joint_act_not_yours" or "joint_act_own" => StatusCodes.Status403Forbidden,
+        "change_not_yours" or "representatives_not_yours" or "representatives_exceed" or "representative_own" or "invitation_other_address" or "company_required" or "joint_act_not_yours" or "joint_act_own" => StatusCodes.Status403Forbidden,
         "registrar_required" or "registration_own" or "person_required" or "registration_account_required" => StatusCodes.Status403Forbidden,
         "credential_holder_required" => StatusCodes.Status403Forbidden,
 
@@ -39,6 +39,7 @@ internal static class Problems
             or "aeo_proposal_open" or "aeo_proposal_settled" or "aeo_proposal_overtaken" or "aeo_proposal_not_needed"
             or "aeo_changed" or "aeo_request_open" or "aeo_request_settled" or "aeo_visit_required" or "aeo_visit_not_due" => StatusCodes.Status409Conflict,
         "invitation_open" or "invitation_limit" or "invitation_member" or "invitation_settled" or "invitation_void" => StatusCodes.Status409Conflict,
+        "change_open" or "change_nothing" or "change_settled" or "change_overtaken" => StatusCodes.Status409Conflict,
         "joint_signature_required" or "joint_act_not_needed" or "joint_act_limit" or "joint_act_settled" => StatusCodes.Status409Conflict,
         "registration_open" or "registration_limit" or "registration_member" or "registration_settled" or "registration_tin_taken" or "identifier_taken" or "extract_ambiguous" => StatusCodes.Status409Conflict,
         "last_administrator" => StatusCodes.Status409Conflict,

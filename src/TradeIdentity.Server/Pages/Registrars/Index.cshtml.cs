@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using TradeIdentity.Authority;
+using TradeIdentity.Authority.Companies.Changes;
 using TradeIdentity.Authority.Companies.Registrations;
 using TradeIdentity.Server.Site;
 
@@ -8,7 +9,7 @@ namespace TradeIdentity.Server.Pages.Registrars;
 
 /// <summary>What waits for a registrar: entities to be registered, and people to be let into registered ones.</summary>
 [RegistrarsOnly]
-public sealed class IndexModel(EntityRegistrations registrations, TimeProvider time) : PageModel
+public sealed class IndexModel(EntityRegistrations registrations, EntityChanges changes, TimeProvider time) : PageModel
 {
     [TempData]
     public string? Done { get; set; }
@@ -20,6 +21,9 @@ public sealed class IndexModel(EntityRegistrations registrations, TimeProvider t
 
     public string? Next { get; private set; }
 
+    /// <summary>The oldest that wait.</summary>
+    public IReadOnlyList<EntityChange> Changes { get; private set; } = [];
+
     public int AgeOf(EntityRegistration registration)
     {
         ArgumentNullException.ThrowIfNull(registration);
@@ -29,6 +33,7 @@ public sealed class IndexModel(EntityRegistrations registrations, TimeProvider t
     public async Task OnGetAsync()
     {
         Registrations = await registrations.WorkListAsync(Cursor, PageLimit.Usual, HttpContext.RequestAborted);
+        Changes = await changes.WorkListAsync(null, PageLimit.Usual, HttpContext.RequestAborted);
         Next = Registrations.Count == PageLimit.Usual ? Registrations[^1].Id : null;
     }
 }
