@@ -159,6 +159,7 @@ public sealed class CompanyJourneyTests(Browser browser)
 
         await administrator.GotoAsync("/company");
         await administrator.Locator("main a[href='/company/joint-acts']").First.ClickAsync();
+        await Assertions.Expect(administrator.Locator("main section li")).ToHaveCountAsync(3);
         await Look.IsAccessibleAsync(administrator);
         await administrator.Locator("main .actions .button").First.ClickAsync();
         await Assertions.Expect(administrator.GetByRole(AriaRole.Status)).ToBeVisibleAsync();

@@ -1,4 +1,6 @@
+using TradeIdentity.Authority.Aeo;
 using TradeIdentity.Authority.Companies.Signatures;
+using TradeIdentity.Authority.Mandates;
 
 namespace TradeIdentity.Server.Api;
 
@@ -11,13 +13,17 @@ internal sealed record JointActRequestBody(AeoHolderActBody? Aeo = null, Mandate
 /// <param name="Reason">1 to 500 characters.</param>
 internal sealed record JointActReasonBody(string Reason);
 
-/// <summary>An act that waits for a second signature, or was settled. <c>component</c> is of AEO, <c>representative</c> of a mandate.</summary>
+/// <summary>An act that waits for a second signature, or was settled: <c>aeo</c> or <c>mandate</c>, as it will be done.</summary>
 internal sealed record JointActBody(
-    string Id, string Kind, string State, string? Component, MandateRepresentativeBody? Representative, DateTimeOffset? ValidUntil, string ProposedBy,
+    string Id, string Kind, string State, AeoHolderActBody? Aeo, MandateOfferBody? Mandate, string ProposedBy,
     DateTimeOffset ProposedAt, DateTimeOffset ExpiresAt, string? SettledBy, DateTimeOffset? SettledAt, string? Reason)
 {
     internal static JointActBody Of(JointAct act) => new(
-        act.Id, act.Kind, act.State, act.Aeo?.Component, act.Mandate is { } offer ? MandateRepresentativeBody.Of(offer.Representative) : null, act.Mandate?.ValidUntil,
+        act.Id, act.Kind, act.State, act.Aeo is { } aeo ? new AeoHolderActBody(aeo.Component, aeo.Act.ToCode(), aeo.LegalGround, aeo.Programme) : null,
+        act.Mandate is { } offer
+            ? new MandateOfferBody(
+                offer.Grantor.Value, MandateRepresentativeBody.Of(offer.Representative), offer.Kind.ToCode(), offer.ValidUntil, offer.ValidFrom, MandateScopeBody.Of(offer.Scope), offer.FurtherLevels, offer.Parent)
+            : null,
         act.ProposedBy, act.ProposedAt, act.ExpiresAt, act.SettledBy, act.SettledAt, act.Reason);
 }
 

@@ -29,6 +29,9 @@ public abstract class JointActTests(PersonHost host)
         Assert.Equal("joint_act_own", await _company.CodeAsync(first, $"/company/joint-acts/{Id(proposed)}/sign"));
         var signed = await _company.DoAsync(second, $"/company/joint-acts/{Id(proposed)}/sign");
         Assert.Equal("signed", signed.GetProperty("state").GetString());
+        // Nobody signs what they do not see.
+        Assert.Equal(("direct", PersonHost.OtherTin), (
+            signed.GetProperty("mandate").GetProperty("kind").GetString(), signed.GetProperty("mandate").GetProperty("representative").GetProperty("tin").GetString()));
         Assert.Equal(1, await MandatesAsync(tin));
         Assert.Equal("joint_act_settled", await _company.CodeAsync(second, $"/company/joint-acts/{Id(proposed)}/sign"));
     }

@@ -77,6 +77,7 @@ public sealed class JointActsModel(SignedInAccount person, JointActs acts, SignJ
                     : act.State == "open" ? words["JointActs.state.lapsed"]
                     : $"{words[$"JointActs.state.{act.State}"]}, {await NameAsync(act.SettledBy!)}, {Dates.Text(act.SettledAt!.Value)}",
                 act.Aeo?.LegalGround ?? act.Reason,
+                [.. Terms(act)],
                 isOpen,
                 act.ProposedBy == person.Session.AccountId));
         }
@@ -86,11 +87,49 @@ public sealed class JointActsModel(SignedInAccount person, JointActs acts, SignJ
     }
 
     private string What(JointAct act) => act.Mandate is { } offer
-        ? words["JointActs.kind.mandate-grant", (offer.Representative as MandateRepresentative.OfOperator)?.Tin.Value ?? words["JointActs.Person"], Dates.Text(offer.ValidUntil)]
+        ? words["JointActs.kind.mandate-grant", (offer.Representative as MandateRepresentative.OfOperator)?.Tin.Value ?? words["JointActs.Person"], Dates.Text(offer.ValidUntil.AddSeconds(-1))]
         : words[$"JointActs.kind.{act.Kind}", act.Aeo!.Component];
+
+    // Nobody signs what they do not see.
+    private IEnumerable<string> Terms(JointAct act)
+    {
+        if (act.Mandate is not { } offer)
+        {
+            yield break;
+        }
+
+        yield return words[$"Mandates.kindText.{offer.Kind.ToCode()}"];
+        var scope = offer.Scope;
+        if (!scope.Declarations.IsEmpty)
+        {
+            yield return words["Mandates.LimitDeclarations", string.Join(", ", scope.Declarations.Select(kind => words[$"Mandates.declaration.{kind}"]))];
+        }
+
+        if (!scope.Procedures.IsEmpty)
+        {
+            yield return words["Mandates.LimitProcedures", string.Join(", ", scope.Procedures)];
+        }
+
+        if (!scope.Places.IsEmpty)
+        {
+            yield return words["Mandates.LimitPlaces", string.Join(", ", scope.Places)];
+        }
+
+        if (scope.ValueLimit is { } limit)
+        {
+            yield return words["Mandates.LimitValue", limit.Amount, limit.Currency];
+        }
+
+        if (scope is { Declarations.IsEmpty: true, Procedures.IsEmpty: true, Places.IsEmpty: true, ValueLimit: null })
+        {
+            yield return words["Mandates.NoLimits"];
+        }
+
+        yield return $"{words["Mandates.FurtherLevels"]}: {(offer.FurtherLevels == 0 ? words["Mandates.FurtherNone"] : words["Mandates.FurtherSome", offer.FurtherLevels])}";
+    }
 
     private async Task<string> NameAsync(string id) => (await accounts.FindByIdAsync(id))?.Name.ToString() ?? "";
 
     /// <summary>One act as a row.</summary>
-    public sealed record ShownAct(string Id, string What, string By, string Standing, string? Text, bool IsOpen, bool IsOwn);
+    public sealed record ShownAct(string Id, string What, string By, string Standing, string? Text, IReadOnlyList<string> Terms, bool IsOpen, bool IsOwn);
 }
