@@ -18,14 +18,18 @@ public sealed class Memberships(Database database, TimeProvider time)
 
         """;
 
-    private const string InForce = "m.until IS NULL AND m.since <= @Now AND (m.ends_at IS NULL OR m.ends_at > @Now)";
+    /// <summary>Of a row <c>m</c>, at <c>@Now</c>: it has not ended, by an act or by its last day.</summary>
+    internal const string NotEnded = "m.until IS NULL AND (m.ends_at IS NULL OR m.ends_at > @Now)";
+
+    /// <summary>Of a row <c>m</c>, at <c>@Now</c>: the person acts for the operator.</summary>
+    internal const string InForce = $"{NotEnded} AND m.since <= @Now";
 
     public Task<IReadOnlyList<Membership>> OfAccountAsync(string accountId, CancellationToken cancellationToken) =>
         QueryAsync(Select + $"WHERE m.account_id = @AccountId AND {InForce} ORDER BY o.legal_name, m.tin", new { AccountId = accountId, Now }, cancellationToken);
 
     /// <summary>Those that have not begun too.</summary>
     public Task<IReadOnlyList<Membership>> OfOperatorAsync(Tin tin, CancellationToken cancellationToken) => QueryAsync(
-        Select + "WHERE m.tin = @Tin AND m.until IS NULL AND (m.ends_at IS NULL OR m.ends_at > @Now) ORDER BY m.since, m.id", new { Tin = tin.Value, Now }, cancellationToken);
+        Select + $"WHERE m.tin = @Tin AND {NotEnded} ORDER BY m.since, m.id", new { Tin = tin.Value, Now }, cancellationToken);
 
     /// <summary>Null where the person may not act for the operator.</summary>
     public async Task<Membership?> FindAsync(string accountId, Tin tin, CancellationToken cancellationToken) =>
@@ -45,7 +49,7 @@ public sealed class Memberships(Database database, TimeProvider time)
     /// <summary>Inside an act: the open membership of a person, in force or not yet; null: there is none.</summary>
     internal static async Task<Membership?> OpenAsync(WriteTransaction tx, string accountId, Tin tin, DateTimeOffset now) =>
         (await tx.QuerySingleOrDefaultAsync<Row>(
-            Select + "WHERE m.account_id = @accountId AND m.tin = @tin AND m.until IS NULL AND (m.ends_at IS NULL OR m.ends_at > @Now)",
+            Select + $"WHERE m.account_id = @accountId AND m.tin = @tin AND {NotEnded}",
             new { accountId, tin = tin.Value, Now = now.ToUnixTimeSeconds() }).ConfigureAwait(false))?.ToMembership();
 
     private long Now => time.GetUtcNow().ToUnixTimeSeconds();

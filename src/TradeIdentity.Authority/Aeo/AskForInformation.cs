@@ -67,7 +67,7 @@ public sealed class AskForInformation(Database database, TimeProvider time, Chan
 
         var request = new AeoRequest
         {
-            Id = Guid.CreateVersion7(now).ToString("N"),
+            Id = TimeOrderedId.New(now),
             Tin = decision.Tin,
             Programme = component.Programme,
             Component = component.Component,

@@ -36,7 +36,7 @@ public sealed class ProposeAeoDecision(Database database, TimeProvider time, Cha
         var now = time.GetUtcNow();
         var proposal = new AeoProposal
         {
-            Id = Guid.CreateVersion7(now).ToString("N"),
+            Id = TimeOrderedId.New(now),
             Decision = decision with { Programme = prepared.Next.Programme, DecidedOn = null },
             Step = prepared.Next.Step - 1,
             DueOn = prepared.Current?.DueOn,

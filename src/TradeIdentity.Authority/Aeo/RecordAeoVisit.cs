@@ -84,7 +84,7 @@ public sealed class RecordAeoVisit(Database database, TimeProvider time, Program
         }
 
         var now = time.GetUtcNow();
-        var visit = report with { Id = Guid.CreateVersion7(now).ToString("N"), Step = component.Step, RecordedBy = officer, RecordedAt = now.WholeSeconds() };
+        var visit = report with { Id = TimeOrderedId.New(now), Step = component.Step, RecordedBy = officer, RecordedAt = now.WholeSeconds() };
         await tx.ExecuteAsync(
             """
             INSERT INTO aeo_visits (id, tin, programme, component, step, visited_on, place, visitors, findings, favourable, conclusion, recorded_by, recorded_at)

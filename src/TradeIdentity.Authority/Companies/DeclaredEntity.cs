@@ -37,7 +37,7 @@ public sealed class DeclaredEntity(ProgrammeCatalogue programmes)
         facts.LegalName,
         facts.Jurisdiction.Value,
         facts.LegalForm?.Value,
-        facts.RegisteredAddress is { } address ? new EntityAddress(address.Street, address.Locality, address.PostalCode, address.Country.Value) : null,
+        EntityAddress.Of(facts.RegisteredAddress),
         [.. facts.Identifiers.Select(identifier => new EntityIdentifier(identifier.Scheme.Code, identifier.Value))],
         [.. facts.Roles.Select(role => role.Code)],
         tin);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TradeIdentity.Authority.Audit;
 using TradeIdentity.Authority.Companies.Signatures;
 using TradeIdentity.Authority.Operators;
@@ -68,7 +67,7 @@ public sealed class GrantMandate(Database database, TimeProvider time)
 
         var mandate = new Mandate
         {
-            Id = Guid.CreateVersion7(now).ToString("N", CultureInfo.InvariantCulture),
+            Id = TimeOrderedId.New(now),
             ParentId = parent?.Last.Id,
             Level = parent?.Links.Length ?? 0,
             Principal = parent?.Links[0].Principal ?? offer.Grantor,

@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Authority.Storage;
 using TradeIdentity.Authority.Webhooks;
 
@@ -29,7 +27,7 @@ internal static class GiveNotice
         var told = 0;
         foreach (var holder in holders.Distinct(StringComparer.Ordinal))
         {
-            var id = Guid.CreateVersion7(now).ToString("N", CultureInfo.InvariantCulture);
+            var id = TimeOrderedId.New(now);
             if (await tx.ExecuteAsync(
                 """
                 INSERT INTO notices (id, holder, kind, about, facts, at, once) VALUES (@Id, @Holder, @Kind, @About, @Facts, @At, @Once)
@@ -52,7 +50,7 @@ internal static class GiveNotice
             told++;
             if (NoticeHolder.TinOf(holder) is { } tin)
             {
-                await WebhookOutbox.AddAsync(tx, Tin.Parse(tin), id, now).ConfigureAwait(false);
+                await WebhookOutbox.AddAsync(tx, tin, id, now).ConfigureAwait(false);
             }
         }
 

@@ -85,7 +85,7 @@ public sealed class MailNotices(Database database, TimeProvider time, IMailOut m
         SELECT a.email AS Email, a.given_name AS GivenName, a.family_name AS FamilyName, a.language AS Language
         FROM accounts a {(NoticeHolder.TinOf(holder) is null
             ? "WHERE a.id = @id"
-            : "JOIN memberships m ON m.account_id = a.id WHERE m.tin = @id AND m.until IS NULL AND m.since <= @Now AND (m.ends_at IS NULL OR m.ends_at > @Now) AND ' ' || m.roles || ' ' LIKE @Administrator")}
+            : $"JOIN memberships m ON m.account_id = a.id WHERE m.tin = @id AND {Memberships.InForce} AND ' ' || m.roles || ' ' LIKE @Administrator")}
           AND a.disabled_at IS NULL AND a.email_confirmed = 1
         ORDER BY a.email LIMIT @MostReceivers
         """,

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TradeIdentity.Authority.OpenId;
 using TradeIdentity.Authority.Storage;
 
@@ -10,13 +9,10 @@ public sealed class PruneNotices(Database database, TimeProvider time)
     // As long as a revocation bars an application.
     private const int YearsKept = 3;
 
-    private const int TimeDigits = 12;
-
     /// <returns>How many were deleted.</returns>
     public Task<long> ExecuteAsync(CancellationToken cancellationToken) => PruneInBatches.ExecuteAsync(
         database,
         "DELETE FROM notices WHERE id IN (SELECT id FROM notices WHERE id < @Before ORDER BY id LIMIT @BatchSize)",
-        // Ids begin with their time (RFC 9562 §5.7).
-        new { Before = Guid.CreateVersion7(time.GetUtcNow().AddYears(-YearsKept)).ToString("N", CultureInfo.InvariantCulture)[..TimeDigits], PruneInBatches.BatchSize },
+        new { Before = TimeOrderedId.FirstOf(time.GetUtcNow().AddYears(-YearsKept)), PruneInBatches.BatchSize },
         cancellationToken);
 }

@@ -47,7 +47,7 @@ public sealed class AddWebhook(Database database, TimeProvider time)
         }
 
         var now = time.GetUtcNow();
-        var webhook = new Webhook(DeliveryId.New(now), tin, address, WebhookState.Unconfirmed, DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds()));
+        var webhook = new Webhook(TimeOrderedId.New(now), tin, address, WebhookState.Unconfirmed, DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds()));
         await tx.ExecuteAsync(
             "INSERT INTO webhooks (id, tin, address, created_at, created_by) VALUES (@Id, @Tin, @Address, @At, @By)",
             new { webhook.Id, Tin = tin.Value, webhook.Address, At = now.ToUnixTimeSeconds(), By = accountId }).ConfigureAwait(false);

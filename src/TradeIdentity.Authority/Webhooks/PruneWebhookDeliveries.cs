@@ -9,13 +9,10 @@ public sealed class PruneWebhookDeliveries(Database database, TimeProvider time)
     /// <summary>So long a receiver can be away and miss nothing.</summary>
     public const int DaysKept = 90;
 
-    private const int TimeDigits = 12;
-
     /// <returns>How many were deleted.</returns>
     public Task<long> ExecuteAsync(CancellationToken cancellationToken) => PruneInBatches.ExecuteAsync(
         database,
         "DELETE FROM webhook_deliveries WHERE id IN (SELECT id FROM webhook_deliveries WHERE id < @Before ORDER BY id LIMIT @BatchSize)",
-        // Ids begin with their time (RFC 9562 §5.7).
-        new { Before = DeliveryId.New(time.GetUtcNow().AddDays(-DaysKept))[..TimeDigits], PruneInBatches.BatchSize },
+        new { Before = TimeOrderedId.FirstOf(time.GetUtcNow().AddDays(-DaysKept)), PruneInBatches.BatchSize },
         cancellationToken);
 }

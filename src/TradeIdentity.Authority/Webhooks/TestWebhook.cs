@@ -32,10 +32,10 @@ public sealed class TestWebhook(Database database, TimeProvider time)
         }
 
         var now = time.GetUtcNow();
-        // Ids begin with their time. One that is tried again by itself needs no second beside it.
+        // One that is tried again by itself needs no second beside it.
         if (await tx.ScalarAsync<long>(
             "SELECT COUNT(*) FROM webhook_deliveries WHERE webhook_id = @id AND notice_id IS NULL AND (id > @Since OR next_attempt_at IS NOT NULL)",
-            new { id, Since = DeliveryId.New(now - Pause)[..12] }).ConfigureAwait(false) > 0)
+            new { id, Since = TimeOrderedId.FirstOf(now - Pause) }).ConfigureAwait(false) > 0)
         {
             return new Refusal("webhook_asked", "A test message is on its way: wait for what becomes of it.");
         }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Dapper;
 using TradeIdentity.Authority.Notices;
-using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Authority.Storage;
 
 namespace TradeIdentity.Authority.Webhooks;
@@ -71,17 +70,17 @@ public sealed class WebhookOutbox(Database database, TimeProvider time)
     /// <summary>Stores the question whether somebody is there, to be sent at once.</summary>
     internal static Task AskAsync(WriteTransaction tx, string webhookId, DateTimeOffset now) => tx.ExecuteAsync(
         "INSERT INTO webhook_deliveries (id, webhook_id, next_attempt_at) VALUES (@Id, @webhookId, @Now)",
-        new { Id = DeliveryId.New(now), webhookId, Now = now.ToUnixTimeSeconds() });
+        new { Id = TimeOrderedId.New(now), webhookId, Now = now.ToUnixTimeSeconds() });
 
     /// <summary>Stores the messages of one notice, in the transaction that stores it. One that is paused gets it when it answers again.</summary>
-    internal static async Task AddAsync(WriteTransaction tx, Tin tin, string noticeId, DateTimeOffset now)
+    internal static async Task AddAsync(WriteTransaction tx, string tin, string noticeId, DateTimeOffset now)
     {
         foreach (var webhook in await tx.QueryAsync<WebhookRow>(
-            $"SELECT {WebhookRow.Columns} FROM webhooks w WHERE w.tin = @Tin AND w.confirmed_at IS NOT NULL", new { Tin = tin.Value }).ConfigureAwait(false))
+            $"SELECT {WebhookRow.Columns} FROM webhooks w WHERE w.tin = @Tin AND w.confirmed_at IS NOT NULL", new { Tin = tin }).ConfigureAwait(false))
         {
             await tx.ExecuteAsync(
                 "INSERT INTO webhook_deliveries (id, webhook_id, notice_id, next_attempt_at) VALUES (@Id, @WebhookId, @noticeId, @Next)",
-                new { Id = DeliveryId.New(now), WebhookId = webhook.Id, noticeId, Next = webhook.PausedAt is null ? now.ToUnixTimeSeconds() : (long?)null }).ConfigureAwait(false);
+                new { Id = TimeOrderedId.New(now), WebhookId = webhook.Id, noticeId, Next = webhook.PausedAt is null ? now.ToUnixTimeSeconds() : (long?)null }).ConfigureAwait(false);
         }
     }
 
@@ -124,20 +123,8 @@ public sealed class WebhookOutbox(Database database, TimeProvider time)
         return true;
     }
 
-    private sealed class DueRow
+    private sealed class DueRow : WebhookRow
     {
-        public required string Id { get; init; }
-
-        public required string Tin { get; init; }
-
-        public required string Address { get; init; }
-
-        public long CreatedAt { get; init; }
-
-        public long? ConfirmedAt { get; init; }
-
-        public long? PausedAt { get; init; }
-
         public required string DeliveryId { get; init; }
 
         public int Attempts { get; init; }
@@ -154,7 +141,7 @@ public sealed class WebhookOutbox(Database database, TimeProvider time)
 
         public DueDelivery ToDelivery() => new(
             DeliveryId,
-            new WebhookRow { Id = Id, Tin = Tin, Address = Address, CreatedAt = CreatedAt, ConfirmedAt = ConfirmedAt, PausedAt = PausedAt }.ToWebhook(),
+            ToWebhook(),
             NoticeId is null ? null : new Notice(
                 NoticeId, Kind!, About!, JsonSerializer.Deserialize(Facts!, NoticeJson.Default.NoticeFactArray)!, DateTimeOffset.FromUnixTimeSeconds(At!.Value), IsNew: false),
             Attempts);

@@ -1,6 +1,6 @@
 namespace TradeIdentity.Authority.Webhooks;
 
-internal sealed class WebhookRow
+internal class WebhookRow
 {
     public const string Columns = "w.id AS Id, w.tin AS Tin, w.address AS Address, w.created_at AS CreatedAt, w.confirmed_at AS ConfirmedAt, w.paused_at AS PausedAt";
 

@@ -14,8 +14,9 @@ internal static class MailSetup
         var options = AuthorityConfiguration.ReadMail(configuration);
         var names = configuration.GetSection("Issuer:Names").GetChildren().ToDictionary(name => name.Key, name => name.Value ?? "");
         var fromName = names.GetValueOrDefault("en", "TradeIdentity");
-        services.AddSingleton(new InvitationMails(Uri.TryCreate(configuration["Issuer:BaseUrl"], UriKind.Absolute, out var site) ? site : new Uri("http://localhost:5080")));
-        services.AddSingleton(new AccountMails(Uri.TryCreate(configuration["Issuer:BaseUrl"], UriKind.Absolute, out var address) ? address : new Uri("http://localhost:5080"), names));
+        var site = Uri.TryCreate(configuration["Issuer:BaseUrl"], UriKind.Absolute, out var address) ? address : new Uri("http://localhost:5080");
+        services.AddSingleton(new InvitationMails(site));
+        services.AddSingleton(new AccountMails(site, names));
         services.AddSingleton<IMailOut>(provider => (options.Host.Length > 0, environment.IsDevelopment()) switch
         {
             (true, _) => new SmtpMailOut(options, fromName, provider.GetRequiredService<TimeProvider>()),

@@ -10,11 +10,10 @@ public sealed class ChooseOperator(Database database, TimeProvider time)
     {
         // The membership is looked at in the same statement: one that ends meanwhile leaves no choice behind.
         var chosen = await database.ExecuteAsync(
-            """
+            $"""
             UPDATE account_sessions SET acting_for = @Tin
             WHERE sid = @Sid AND account_id = @AccountId AND ended_at IS NULL AND (@Nobody = 1 OR EXISTS (
-                SELECT 1 FROM memberships m WHERE m.account_id = @AccountId AND m.tin = @Tin AND m.until IS NULL
-                    AND m.since <= @Now AND (m.ends_at IS NULL OR m.ends_at > @Now)))
+                SELECT 1 FROM memberships m WHERE m.account_id = @AccountId AND m.tin = @Tin AND {Memberships.InForce}))
             """,
             new { session.Sid, session.AccountId, Tin = tin?.Value, Nobody = tin is null ? 1L : 0, Now = time.GetUtcNow().ToUnixTimeSeconds() }, cancellationToken);
         return chosen == 1

@@ -13,7 +13,7 @@ internal static class ChangeRecord
         held.LegalName,
         held.Jurisdiction.Value,
         held.LegalForm?.Value,
-        held.RegisteredAddress is { } address ? new EntityAddress(address.Street, address.Locality, address.PostalCode, address.Country.Value) : null,
+        EntityAddress.Of(held.RegisteredAddress),
         [],
         [.. held.Roles.Select(role => role.Code)]);
 

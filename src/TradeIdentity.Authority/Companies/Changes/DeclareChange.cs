@@ -1,4 +1,3 @@
-using System.Globalization;
 using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Aeo;
 using TradeIdentity.Authority.Operators;
@@ -84,7 +83,7 @@ public sealed class DeclareChange(Database database, TimeProvider time, Programm
             return new Refusal("change_nothing", "That is what the register says already.");
         }
 
-        var id = Guid.CreateVersion7(now).ToString("N", CultureInfo.InvariantCulture);
+        var id = TimeOrderedId.New(now);
         await tx.ExecuteAsync(
             """
             INSERT INTO entity_changes (id, tin, declared, earlier, version, grounds, state, declared_by, declared_at)

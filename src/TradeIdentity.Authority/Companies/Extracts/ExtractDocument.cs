@@ -50,13 +50,12 @@ internal static class ExtractDocument
             return new Refusal("identifier_missing", "$.identifiers is empty: an entity is found by its numbers.");
         }
 
-        var address = document.Optional("registeredAddress", OperatorDocument.ReadAddress);
         return new RegisterExtract(
             new EntityDetails(
                 document.Text("legalName", MaxName),
                 document.Parsed<Jurisdiction>("jurisdiction", Jurisdiction.TryParse, "jurisdiction_invalid").Value,
                 document.OptionalParsed<EntityLegalForm>("legalForm", EntityLegalForm.TryParse, "legal_form_invalid")?.Value,
-                address is null ? null : new EntityAddress(address.Street, address.Locality, address.PostalCode, address.Country.Value),
+                EntityAddress.Of(document.Optional("registeredAddress", OperatorDocument.ReadAddress)),
                 [.. identifiers.Select(identifier => new EntityIdentifier(identifier.Scheme.Code, identifier.Value))]),
             document.OptionalText("status", MaxStatus),
             document.Text("source", MaxName),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Audit;
@@ -80,7 +79,7 @@ public sealed class RegisterEntity(Database database, TimeProvider time, Declare
         }
 
         var extract = await FindExtract.OfAsync(tx, application.Entity.Identifiers!).ConfigureAwait(false);
-        var id = Guid.CreateVersion7(now).ToString("N", CultureInfo.InvariantCulture);
+        var id = TimeOrderedId.New(now);
         await tx.ExecuteAsync(
             """
             INSERT INTO entity_registrations (id, account_id, details, capacity, basis, extract, extract_source, joins, state, submitted_at)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Accounts.Mail;
 using TradeIdentity.Authority.Audit;
@@ -61,7 +60,11 @@ public sealed class InviteRepresentative(Database database, TimeProvider time, I
                 return exceeds;
             }
 
-            await SendAsync(tx, invitation.Id, invitation.LegalName, invitation.Email, accountId, now).ConfigureAwait(false);
+            var (token, expiresAt) = (InvitationToken.New(), now + Lifetime);
+            await tx.ExecuteAsync(
+                "UPDATE invitations SET token_hash = @Hash, expires_at = @ExpiresAt, mails = mails + 1 WHERE id = @id",
+                new { id, Hash = Invitations.HashOf(token), ExpiresAt = expiresAt.ToUnixTimeSeconds() }).ConfigureAwait(false);
+            await MailAsync(tx, invitation.LegalName, invitation.Email, token, expiresAt, accountId, now).ConfigureAwait(false);
             await AuditTrail.AppendAsync(tx, now, RepresentativeAudit.Of("invitation-sent-again", tin, accountId, id, null, null)).ConfigureAwait(false);
             return (Outcome<Invitation>)(await Invitations.FindAsync(tx, id, tin).ConfigureAwait(false))!;
         },
@@ -108,18 +111,18 @@ public sealed class InviteRepresentative(Database database, TimeProvider time, I
         }
 
         var members = await tx.QueryAsync<string>(
-            "SELECT a.email FROM memberships m JOIN accounts a ON a.id = m.account_id WHERE m.tin = @tin AND m.until IS NULL AND (m.ends_at IS NULL OR m.ends_at > @now)",
-            new { tin = tin.Value, now = now.ToUnixTimeSeconds() }).ConfigureAwait(false);
+            $"SELECT a.email FROM memberships m JOIN accounts a ON a.id = m.account_id WHERE m.tin = @tin AND {Memberships.NotEnded}",
+            new { tin = tin.Value, Now = now.ToUnixTimeSeconds() }).ConfigureAwait(false);
         if (members.Exists(member => Invitations.Normalise(member) == Invitations.Normalise(email)))
         {
             return new Refusal("invitation_member", "This person acts for the entity already: change what they may do.");
         }
 
-        var id = Guid.CreateVersion7(now).ToString("N", CultureInfo.InvariantCulture);
+        var (id, token, expiresAt) = (TimeOrderedId.New(now), InvitationToken.New(), now + Lifetime);
         await tx.ExecuteAsync(
             """
             INSERT INTO invitations (id, tin, email, roles, powers, is_joint, starts_at, ends_at, token_hash, expires_at, mails, state, invited_by, invited_at)
-            VALUES (@id, @Tin, @email, @Roles, @Powers, @IsJoint, @StartsAt, @EndsAt, @Hash, 0, 0, 'open', @accountId, @Now)
+            VALUES (@id, @Tin, @email, @Roles, @Powers, @IsJoint, @StartsAt, @EndsAt, @Hash, @ExpiresAt, 1, 'open', @accountId, @Now)
             """,
             new
             {
@@ -131,24 +134,20 @@ public sealed class InviteRepresentative(Database database, TimeProvider time, I
                 IsJoint = rights.IsJoint ? 1L : 0,
                 StartsAt = from?.ToUnixTimeSeconds(),
                 EndsAt = rights.EndsAt?.ToUnixTimeSeconds(),
-                Hash = Invitations.HashOf(InvitationToken.New()),
+                Hash = Invitations.HashOf(token),
+                ExpiresAt = expiresAt.ToUnixTimeSeconds(),
                 accountId,
                 Now = now.ToUnixTimeSeconds(),
             }).ConfigureAwait(false);
         var name = await tx.ScalarAsync<string>("SELECT legal_name FROM operators WHERE tin = @tin", new { tin = tin.Value }).ConfigureAwait(false);
-        await SendAsync(tx, id, name!, email, accountId, now).ConfigureAwait(false);
+        await MailAsync(tx, name!, email, token, expiresAt, accountId, now).ConfigureAwait(false);
         await AuditTrail.AppendAsync(tx, now, RepresentativeAudit.Of("representative-invited", tin, accountId, id, null, rights)).ConfigureAwait(false);
         await GiveNotice.ExecuteAsync(tx, [NoticeHolder.Of(tin)], "representative-invited", id, [new("company", name!)], now).ConfigureAwait(false);
         return (await Invitations.FindAsync(tx, id, tin).ConfigureAwait(false))!;
     }
 
-    private async Task SendAsync(WriteTransaction tx, string id, string company, string email, string accountId, DateTimeOffset now)
+    private async Task MailAsync(WriteTransaction tx, string company, string email, string token, DateTimeOffset expiresAt, string accountId, DateTimeOffset now)
     {
-        var token = InvitationToken.New();
-        var expiresAt = now + Lifetime;
-        await tx.ExecuteAsync(
-            "UPDATE invitations SET token_hash = @Hash, expires_at = @ExpiresAt, mails = mails + 1 WHERE id = @id AND state = 'open'",
-            new { id, Hash = Invitations.HashOf(token), ExpiresAt = expiresAt.ToUnixTimeSeconds() }).ConfigureAwait(false);
         var language = await tx.ScalarAsync<string>("SELECT language FROM accounts WHERE id = @accountId", new { accountId }).ConfigureAwait(false);
         await outbox.AddAsync(tx, mails.Write(email, company, token, expiresAt, language ?? "en"), now).ConfigureAwait(false);
     }

@@ -22,6 +22,8 @@ public sealed class JointActs(Database database)
     /// <summary>Why an act that binds the operator is not done by one who signs jointly.</summary>
     internal static Refusal Required { get; } = new("joint_signature_required", "You sign jointly: propose the act, and another member signs it.");
 
+    internal static Refusal NotYours { get; } = new("joint_act_not_yours", "This is an act of a member with the power to, acting for the entity.");
+
     internal static Refusal Unknown { get; } = new("joint_act_unknown", "The entity has no such act.");
 
     /// <summary>The newest of an operator in any state, at most <see cref="MostShown"/>.</summary>

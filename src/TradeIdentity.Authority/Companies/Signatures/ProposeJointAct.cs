@@ -1,4 +1,3 @@
-using System.Globalization;
 using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Aeo;
 using TradeIdentity.Authority.Mandates;
@@ -43,7 +42,7 @@ public sealed class ProposeJointAct(Database database, TimeProvider time, Change
         await RegisterLock.TakeAsync(tx).ConfigureAwait(false);
         if (await Memberships.RightsAsync(tx, accountId, tin, now).ConfigureAwait(false) is not { } rights || !rights.May(JointActs.PowerOf(kind)))
         {
-            return new Refusal("joint_act_not_yours", "This is an act of a member with the power to, acting for the entity.");
+            return JointActs.NotYours;
         }
 
         if (!rights.IsJoint)
@@ -57,7 +56,7 @@ public sealed class ProposeJointAct(Database database, TimeProvider time, Change
             return new Refusal("joint_act_limit", $"{MostOpen} acts wait for a signature, which is the most.");
         }
 
-        var id = Guid.CreateVersion7(now).ToString("N", CultureInfo.InvariantCulture);
+        var id = TimeOrderedId.New(now);
         await tx.ExecuteAsync(
             """
             INSERT INTO joint_acts (id, tin, kind, document, proposed_by, proposed_at, expires_at, state)

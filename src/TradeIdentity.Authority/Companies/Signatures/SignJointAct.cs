@@ -86,7 +86,7 @@ public sealed class SignJointAct(Database database, TimeProvider time, TakeHolde
     private static async Task<Refusal?> RefuseAsync(WriteTransaction tx, JointAct act, string accountId, DateTimeOffset now) =>
         act.ProposedBy == accountId ? new Refusal("joint_act_own", "Nobody signs twice: another member signs it.")
         : (await Memberships.RightsAsync(tx, accountId, act.Tin, now).ConfigureAwait(false))?.May(JointActs.PowerOf(act.Kind)) == true ? null
-        : new Refusal("joint_act_not_yours", "This is an act of a member with the power to, acting for the entity.");
+        : JointActs.NotYours;
 
     private static async Task<Outcome<JointAct>> SettleAsync(WriteTransaction tx, JointAct act, string state, string? reason, string accountId, DateTimeOffset now)
     {

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using TradeIdentity.Authority;
 using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Companies;
@@ -11,7 +10,7 @@ using TradeIdentity.Server.Site;
 namespace TradeIdentity.Server.Pages.Company;
 
 /// <summary>Declares that facts of the entity have changed, shows what waits and what became of earlier ones.</summary>
-public sealed class ChangeModel(SignedInAccount person, GetOperator operators, EntityChanges changes, DeclareChange declare, Wording words) : PageModel
+public sealed class ChangeModel(SignedInAccount person, GetOperator operators, EntityChanges changes, DeclareChange declare, Wording words) : EntityPage(person)
 {
     [TempData]
     public string? Done { get; set; }
@@ -43,27 +42,17 @@ public sealed class ChangeModel(SignedInAccount person, GetOperator operators, E
     [BindProperty]
     public string? Grounds { get; set; }
 
-    public Membership Entity { get; private set; } = null!;
-
     public bool MayDeclare => Entity.Rights.May(MemberPowers.Company);
 
     public IReadOnlyList<EntityChange> Changes { get; private set; } = [];
 
     public EntityChange? Open => Changes.FirstOrDefault(change => change.State == "open");
 
-    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    public override Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next) => base.OnPageHandlerExecutionAsync(context, async () =>
     {
-        if (await person.ActingForAsync(HttpContext.RequestAborted) is { } entity)
-        {
-            Entity = entity;
-            Changes = await changes.OfOperatorAsync(entity.Tin, HttpContext.RequestAborted);
-            await next();
-        }
-        else
-        {
-            context.Result = RedirectToPage("/Company/Index");
-        }
-    }
+        Changes = await changes.OfOperatorAsync(Entity.Tin, HttpContext.RequestAborted);
+        return await next();
+    });
 
     public async Task OnGetAsync()
     {
@@ -85,11 +74,11 @@ public sealed class ChangeModel(SignedInAccount person, GetOperator operators, E
             new EntityAddress(Blank(Street), Blank(Locality), Blank(PostalCode), Upper(Country) ?? ""),
             null,
             [.. Roles.Distinct()]);
-        return After((await declare.ExecuteAsync(Entity.Tin, details, Grounds ?? "", person.Session.AccountId, HttpContext.RequestAborted)).Refusal, "Changes.Sent");
+        return After((await declare.ExecuteAsync(Entity.Tin, details, Grounds ?? "", AccountId, HttpContext.RequestAborted)).Refusal, "Changes.Sent");
     }
 
     public async Task<IActionResult> OnPostWithdrawAsync(string id) =>
-        After((await declare.WithdrawAsync(Entity.Tin, id, person.Session.AccountId, HttpContext.RequestAborted)).Refusal, "Changes.Withdrawn");
+        After((await declare.WithdrawAsync(Entity.Tin, id, AccountId, HttpContext.RequestAborted)).Refusal, "Changes.Withdrawn");
 
     private IActionResult After(Refusal? refusal, string done)
     {

@@ -23,7 +23,7 @@ public sealed class InviteModel(SignedInAccount person, InviteRepresentative inv
 
     public IActionResult OnPost()
     {
-        Require(Email?.Trim() is { Length: > 2 and <= 254 } address && address.Contains('@', StringComparison.Ordinal), nameof(Email), "Form.EmailInvalid");
+        EmailAddress.Check(Email, ModelState, Words);
         IsChecking = ReadTerms() is not null;
         return Page();
     }

@@ -1,17 +1,16 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Filters;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using TradeIdentity.Authority;
 using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Companies.Signatures;
 using TradeIdentity.Authority.Mandates;
+using TradeIdentity.Server.Pages.Mandates;
 using TradeIdentity.Server.Site;
 
 namespace TradeIdentity.Server.Pages.Company;
 
 /// <summary>What members who sign jointly did: to be signed by another, or settled.</summary>
-public sealed class JointActsModel(SignedInAccount person, JointActs acts, SignJointAct sign, UserManager<Account> accounts, TimeProvider time, Wording words) : PageModel
+public sealed class JointActsModel(SignedInAccount person, JointActs acts, SignJointAct sign, UserManager<Account> accounts, TimeProvider time, Wording words) : EntityPage(person)
 {
     [TempData]
     public string? Done { get; set; }
@@ -19,35 +18,20 @@ public sealed class JointActsModel(SignedInAccount person, JointActs acts, SignJ
     [BindProperty]
     public string? Reason { get; set; }
 
-    public Membership Entity { get; private set; } = null!;
-
     public IReadOnlyList<ShownAct> Open { get; private set; } = [];
 
     public IReadOnlyList<ShownAct> Settled { get; private set; } = [];
 
-    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
-    {
-        if (await person.ActingForAsync(HttpContext.RequestAborted) is { } entity)
-        {
-            Entity = entity;
-            await next();
-        }
-        else
-        {
-            context.Result = RedirectToPage("/Company/Index");
-        }
-    }
-
     public Task OnGetAsync() => LoadAsync();
 
     public async Task<IActionResult> OnPostSignAsync(string id) =>
-        await AfterAsync(await sign.ExecuteAsync(Entity.Tin, id, person.Session.AccountId, HttpContext.RequestAborted), "JointActs.Signed");
+        await AfterAsync(await sign.ExecuteAsync(Entity.Tin, id, AccountId, HttpContext.RequestAborted), "JointActs.Signed");
 
     public async Task<IActionResult> OnPostDeclineAsync(string id) =>
-        await AfterAsync(await sign.DeclineAsync(Entity.Tin, id, Reason ?? "", person.Session.AccountId, HttpContext.RequestAborted), "JointActs.DeclinedDone");
+        await AfterAsync(await sign.DeclineAsync(Entity.Tin, id, Reason ?? "", AccountId, HttpContext.RequestAborted), "JointActs.DeclinedDone");
 
     public async Task<IActionResult> OnPostWithdrawAsync(string id) =>
-        await AfterAsync(await sign.WithdrawAsync(Entity.Tin, id, person.Session.AccountId, HttpContext.RequestAborted), "JointActs.WithdrawnDone");
+        await AfterAsync(await sign.WithdrawAsync(Entity.Tin, id, AccountId, HttpContext.RequestAborted), "JointActs.WithdrawnDone");
 
     private async Task<IActionResult> AfterAsync(Outcome<JointAct> outcome, string done)
     {
@@ -72,14 +56,14 @@ public sealed class JointActsModel(SignedInAccount person, JointActs acts, SignJ
             shown.Add(new ShownAct(
                 act.Id,
                 What(act),
-                words["JointActs.By", await NameAsync(act.ProposedBy), Dates.Text(act.ProposedAt)],
-                isOpen ? words["JointActs.Until", Dates.Text(act.ExpiresAt)]
+                words["JointActs.By", await NameAsync(act.ProposedBy), Days.Text(act.ProposedAt)],
+                isOpen ? words["JointActs.Until", Days.Text(act.ExpiresAt)]
                     : act.State == "open" ? words["JointActs.state.lapsed"]
-                    : $"{words[$"JointActs.state.{act.State}"]}, {await NameAsync(act.SettledBy!)}, {Dates.Text(act.SettledAt!.Value)}",
+                    : $"{words[$"JointActs.state.{act.State}"]}, {await NameAsync(act.SettledBy!)}, {Days.Text(act.SettledAt!.Value)}",
                 act.Aeo?.LegalGround ?? act.Reason,
                 [.. Terms(act)],
                 isOpen,
-                act.ProposedBy == person.Session.AccountId));
+                act.ProposedBy == AccountId));
         }
 
         Open = [.. shown.Where(act => act.IsOpen)];
@@ -87,7 +71,7 @@ public sealed class JointActsModel(SignedInAccount person, JointActs acts, SignJ
     }
 
     private string What(JointAct act) => act.Mandate is { } offer
-        ? words["JointActs.kind.mandate-grant", (offer.Representative as MandateRepresentative.OfOperator)?.Tin.Value ?? words["JointActs.Person"], Dates.Text(offer.ValidUntil.AddSeconds(-1))]
+        ? words["JointActs.kind.mandate-grant", (offer.Representative as MandateRepresentative.OfOperator)?.Tin.Value ?? words["JointActs.Person"], Days.Text(offer.ValidUntil.AddSeconds(-1))]
         : words[$"JointActs.kind.{act.Kind}", act.Aeo!.Component];
 
     // Nobody signs what they do not see.
@@ -99,30 +83,9 @@ public sealed class JointActsModel(SignedInAccount person, JointActs acts, SignJ
         }
 
         yield return words[$"Mandates.kindText.{offer.Kind.ToCode()}"];
-        var scope = offer.Scope;
-        if (!scope.Declarations.IsEmpty)
+        foreach (var limit in ShownMandate.LimitsOf(offer.Scope, words).DefaultIfEmpty(words["Mandates.NoLimits"]))
         {
-            yield return words["Mandates.LimitDeclarations", string.Join(", ", scope.Declarations.Select(kind => words[$"Mandates.declaration.{kind}"]))];
-        }
-
-        if (!scope.Procedures.IsEmpty)
-        {
-            yield return words["Mandates.LimitProcedures", string.Join(", ", scope.Procedures)];
-        }
-
-        if (!scope.Places.IsEmpty)
-        {
-            yield return words["Mandates.LimitPlaces", string.Join(", ", scope.Places)];
-        }
-
-        if (scope.ValueLimit is { } limit)
-        {
-            yield return words["Mandates.LimitValue", limit.Amount, limit.Currency];
-        }
-
-        if (scope is { Declarations.IsEmpty: true, Procedures.IsEmpty: true, Places.IsEmpty: true, ValueLimit: null })
-        {
-            yield return words["Mandates.NoLimits"];
+            yield return limit;
         }
 
         yield return $"{words["Mandates.FurtherLevels"]}: {(offer.FurtherLevels == 0 ? words["Mandates.FurtherNone"] : words["Mandates.FurtherSome", offer.FurtherLevels])}";

@@ -34,7 +34,7 @@ public sealed class RepresentativeModel(SignedInAccount person, Memberships memb
         Member.Rights.IsAdministrator ? "administrator" : "representative",
         [.. Member.Rights.Powers],
         Member.Rights.IsJoint ? "joint" : "sole",
-        Member.Rights.EndsAt is { } end ? Dates.Field(end.AddSeconds(-1)) : null);
+        Member.Rights.EndsAt is { } end ? Days.Field(end.AddSeconds(-1)) : null);
 
     public async Task<IActionResult> OnPostAsync()
     {

@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Filters;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using TradeIdentity.Authority;
 using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Companies.Registrations;
@@ -12,12 +10,10 @@ namespace TradeIdentity.Server.Pages.Company;
 
 /// <summary>Who acts for the entity, with powers and validity; who was invited, and who asks to be let in.</summary>
 public sealed class RepresentativesModel(
-    SignedInAccount person, Memberships memberships, Invitations invitations, EntityRegistrations registrations, InviteRepresentative invite, UserManager<Account> accounts, Wording words) : PageModel
+    SignedInAccount person, Memberships memberships, Invitations invitations, EntityRegistrations registrations, InviteRepresentative invite, UserManager<Account> accounts, Wording words) : EntityPage(person)
 {
     [TempData]
     public string? Done { get; set; }
-
-    public Membership Entity { get; private set; } = null!;
 
     public bool MayManage => Entity.Rights.May(MemberPowers.Representatives);
 
@@ -27,26 +23,13 @@ public sealed class RepresentativesModel(
 
     public IReadOnlyList<(string Name, string Email, string Capacity)> Joining { get; private set; } = [];
 
-    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
-    {
-        if (await person.ActingForAsync(HttpContext.RequestAborted) is { } entity)
-        {
-            Entity = entity;
-            await next();
-        }
-        else
-        {
-            context.Result = RedirectToPage("/Company/Index");
-        }
-    }
-
     public Task OnGetAsync() => LoadAsync();
 
     public async Task<IActionResult> OnPostResendAsync(string id) =>
-        await AfterAsync(await invite.ResendAsync(Entity.Tin, id, person.Session.AccountId, HttpContext.RequestAborted), "Representatives.Resent");
+        await AfterAsync(await invite.ResendAsync(Entity.Tin, id, AccountId, HttpContext.RequestAborted), "Representatives.Resent");
 
     public async Task<IActionResult> OnPostWithdrawAsync(string id) =>
-        await AfterAsync(await invite.WithdrawAsync(Entity.Tin, id, person.Session.AccountId, HttpContext.RequestAborted), "Representatives.InvitationWithdrawn");
+        await AfterAsync(await invite.WithdrawAsync(Entity.Tin, id, AccountId, HttpContext.RequestAborted), "Representatives.InvitationWithdrawn");
 
     public string Terms(MemberRights rights)
     {
@@ -56,7 +39,7 @@ public sealed class RepresentativesModel(
     }
 
     public string Validity(DateTimeOffset? from, DateTimeOffset? until) =>
-        $"{(from is { } begin ? Dates.Text(begin) : words["Representatives.AtOnce"])} – {(until is { } end ? Dates.Text(end.AddSeconds(-1)) : words["Representatives.NoEnd"])}";
+        $"{(from is { } begin ? Days.Text(begin) : words["Representatives.AtOnce"])} – {(until is { } end ? Days.Text(end.AddSeconds(-1)) : words["Representatives.NoEnd"])}";
 
     private async Task<IActionResult> AfterAsync(Outcome<Invitation> outcome, string done)
     {

@@ -56,8 +56,8 @@ public abstract class TermsPage(SignedInAccount person, Wording words) : PageMod
         Require(Role is "administrator" or "representative", nameof(Role), "Representatives.RoleMissing");
         Require(Role == "administrator" || Powers.Count > 0, nameof(Powers), "Representatives.PowersMissing");
         Require(Signature is "sole" or "joint", nameof(Signature), "Representatives.SignatureMissing");
-        Require(string.IsNullOrEmpty(From) || Dates.Read(From) is not null, nameof(From), "Representatives.DayWrong");
-        Require(string.IsNullOrEmpty(Until) || Dates.Read(Until) is not null, nameof(Until), "Representatives.DayWrong");
+        Require(string.IsNullOrEmpty(From) || Days.Read(From) is not null, nameof(From), "Representatives.DayWrong");
+        Require(string.IsNullOrEmpty(Until) || Days.Read(Until) is not null, nameof(Until), "Representatives.DayWrong");
         // The last day is a whole day in UTC.
         return ModelState.IsValid
             ? new InvitationTerms(Role == "administrator", [.. Powers.Distinct()], Signature == "joint", At(From, 0), At(Until, 1))
@@ -85,5 +85,5 @@ public abstract class TermsPage(SignedInAccount person, Wording words) : PageMod
         }
     }
 
-    private static DateTimeOffset? At(string? day, int add) => Dates.Read(day) is { } date ? new DateTimeOffset(date.AddDays(add), TimeOnly.MinValue, TimeSpan.Zero) : null;
+    private static DateTimeOffset? At(string? day, int add) => Days.Read(day) is { } date ? new DateTimeOffset(date.AddDays(add), TimeOnly.MinValue, TimeSpan.Zero) : null;
 }

@@ -131,30 +131,7 @@ public sealed class ShowModel(
                 words["Mandates.LinkText", ShownMandate.Day(link.ValidFrom), ShownMandate.LastDay(link.ValidUntil), ShownMandate.StandingOf(link.FaultAt(now), link, words)],
                 link.FaultAt(now) is null)),
         ];
-        Limits = [.. LimitLines(chain.Last.Scope)];
-    }
-
-    private IEnumerable<string> LimitLines(MandateScope scope)
-    {
-        if (!scope.Declarations.IsEmpty)
-        {
-            yield return words["Mandates.LimitDeclarations", words.List(scope.Declarations.Select(kind => words[$"Mandates.declaration.{kind}"]))];
-        }
-
-        if (!scope.Procedures.IsEmpty)
-        {
-            yield return words["Mandates.LimitProcedures", words.List(scope.Procedures)];
-        }
-
-        if (!scope.Places.IsEmpty)
-        {
-            yield return words["Mandates.LimitPlaces", words.List(scope.Places)];
-        }
-
-        if (scope.ValueLimit is { } limit)
-        {
-            yield return words["Mandates.LimitValue", limit.Amount, limit.Currency];
-        }
+        Limits = [.. ShownMandate.LimitsOf(chain.Last.Scope, words)];
     }
 
     /// <summary>Someone in a chain, and the link that leads to them; null for the principal.</summary>

@@ -49,4 +49,28 @@ public sealed record ShownMandate
     internal static string LastDay(DateTimeOffset end) => Day(end.AddSeconds(-1));
 
     internal static string Day(DateTimeOffset at) => WrittenDay.Of(at, CultureInfo.CurrentCulture);
+
+    /// <summary>What a mandate is limited to, a line each; none: it has no limits.</summary>
+    internal static IEnumerable<string> LimitsOf(MandateScope scope, Wording words)
+    {
+        if (!scope.Declarations.IsEmpty)
+        {
+            yield return words["Mandates.LimitDeclarations", words.List(scope.Declarations.Select(kind => words[$"Mandates.declaration.{kind}"]))];
+        }
+
+        if (!scope.Procedures.IsEmpty)
+        {
+            yield return words["Mandates.LimitProcedures", words.List(scope.Procedures)];
+        }
+
+        if (!scope.Places.IsEmpty)
+        {
+            yield return words["Mandates.LimitPlaces", words.List(scope.Places)];
+        }
+
+        if (scope.ValueLimit is { } limit)
+        {
+            yield return words["Mandates.LimitValue", limit.Amount, limit.Currency];
+        }
+    }
 }
