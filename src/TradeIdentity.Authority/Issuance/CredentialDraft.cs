@@ -1,6 +1,7 @@
 using TradeIdentity.Authority.Keys;
 using TradeIdentity.Authority.Mandates;
 using TradeIdentity.Authority.Operators;
+using TradeIdentity.Authority.Privacy;
 using TradeIdentity.Authority.Status;
 using TradeIdentity.Verification.Credentials;
 
@@ -37,9 +38,10 @@ internal static class CredentialDraft
             LegalName = @operator.LegalName,
             Tin = @operator.Tin.ToString(),
             Jurisdiction = @operator.Jurisdiction.Country.Value,
-            Identifiers = CredentialFacts.Identifiers(@operator, now),
-            Roles = CredentialFacts.Roles(@operator),
-            Address = CredentialFacts.Address(@operator),
+            // Whoever is shown the code reads all of it. Name, TIN and country are what it is for.
+            Identifiers = PrivacyTable.Tell(Viewer.AnonymousChecker, PrivateFact.Identifiers, CredentialFacts.Identifiers(@operator, now)) ?? [],
+            Roles = PrivacyTable.Tell(Viewer.AnonymousChecker, PrivateFact.TradeRoles, CredentialFacts.Roles(@operator)) ?? [],
+            Address = PrivacyTable.Tell(Viewer.AnonymousChecker, PrivateFact.RegisteredAddress, CredentialFacts.Address(@operator)),
             EntityAssurance = CredentialFacts.EntityAssurance(@operator, now),
         };
         return type switch

@@ -1,25 +1,27 @@
-using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Accounts.IdentityProofs;
 using TradeIdentity.Authority.Accounts.Sessions;
+using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.OpenId;
+using TradeIdentity.Authority.Privacy;
 using TradeIdentity.Server.OpenId.Authorization;
 
 namespace TradeIdentity.Server.Api;
 
 /// <summary>An account as an administrator sees it: never a secret, nor what one could be made of.</summary>
+[ToldTo(Viewer.Officer)]
 internal sealed record AccountBody(
-    string Id,
-    string Email,
-    bool EmailConfirmed,
-    string GivenName,
-    string FamilyName,
-    string Language,
-    IReadOnlyList<string> Roles,
-    bool HasPassword,
-    bool HasSecondFactor,
-    string State,
-    DateTimeOffset? LockedUntil,
-    DateTimeOffset CreatedAt)
+    [property: Tells(PrivateFact.AccountState)] string Id,
+    [property: Tells(PrivateFact.Email)] string Email,
+    [property: Tells(PrivateFact.Email)] bool EmailConfirmed,
+    [property: Tells(PrivateFact.PersonName)] string GivenName,
+    [property: Tells(PrivateFact.PersonName)] string FamilyName,
+    [property: Tells(PrivateFact.Language)] string Language,
+    [property: Tells(PrivateFact.Officership)] IReadOnlyList<string> Roles,
+    [property: Tells(PrivateFact.AccountState)] bool HasPassword,
+    [property: Tells(PrivateFact.AccountState)] bool HasSecondFactor,
+    [property: Tells(PrivateFact.AccountState)] string State,
+    [property: Tells(PrivateFact.AccountState)] DateTimeOffset? LockedUntil,
+    [property: Tells(PrivateFact.AccountState)] DateTimeOffset CreatedAt)
 {
     internal static AccountBody Of(Account account, DateTimeOffset now) => new(
         account.Id,
@@ -40,8 +42,13 @@ internal sealed record AccountBody(
 internal sealed record AccountPageBody(IReadOnlyList<AccountBody> Items, string? NextCursor);
 
 /// <summary>One account with what is open for it.</summary>
+[ToldTo(Viewer.Officer)]
 internal sealed record AccountDetailBody(
-    AccountBody Account, IdentityProofBody? IdentityProof, IReadOnlyList<SessionBody> Sessions, IReadOnlyList<ConsentBody> Consents, IReadOnlyList<TokenBody> Tokens);
+    [property: Tells(PrivateFact.AccountState)] AccountBody Account,
+    [property: Tells(PrivateFact.ProvenIdentity)] IdentityProofBody? IdentityProof,
+    [property: Tells(PrivateFact.Devices)] IReadOnlyList<SessionBody> Sessions,
+    [property: Tells(PrivateFact.GivenConsents)] IReadOnlyList<ConsentBody> Consents,
+    [property: Tells(PrivateFact.GivenConsents)] IReadOnlyList<TokenBody> Tokens);
 
 /// <summary>A browser that is signed in.</summary>
 internal sealed record SessionBody(string Sid, string Device, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, DateTimeOffset AuthTime, string Acr, string? ActingFor)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using TradeIdentity.Authority;
 
 namespace TradeIdentity.Server.Api;
@@ -17,7 +18,7 @@ internal static class ApiEndpoints
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             // The platform takes the types of ApiJson, not its options.
-            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default.WithAddedModifier(TellByTable.Apply));
             json.SerializerOptions.Converters.Add(new UtcTimeJson());
             json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         });

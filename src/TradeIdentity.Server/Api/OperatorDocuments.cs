@@ -1,24 +1,26 @@
 using TradeIdentity.Authority.Aeo;
-using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Operators.Identifiers;
+using TradeIdentity.Authority.Operators;
+using TradeIdentity.Authority.Privacy;
 
 namespace TradeIdentity.Server.Api;
 
 /// <summary>An operator as the register holds it.</summary>
+[ToldTo(Viewer.Officer)]
 internal sealed record OperatorBody(
-    string Tin,
-    string LegalName,
-    IReadOnlyList<string> TradingNames,
-    string Jurisdiction,
-    string? LegalForm,
-    AddressBody? RegisteredAddress,
-    IReadOnlyList<IdentifierBody> Identifiers,
-    IReadOnlyList<string> Roles,
-    IReadOnlyList<AeoBody> Aeo,
-    EvidenceBody Evidence,
-    DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt,
-    int Version)
+    [property: Tells(PrivateFact.Tin)] string Tin,
+    [property: Tells(PrivateFact.LegalName)] string LegalName,
+    [property: Tells(PrivateFact.TradingNames)] IReadOnlyList<string> TradingNames,
+    [property: Tells(PrivateFact.Jurisdiction)] string Jurisdiction,
+    [property: Tells(PrivateFact.LegalForm)] string? LegalForm,
+    [property: Tells(PrivateFact.RegisteredAddress)] AddressBody? RegisteredAddress,
+    [property: Tells(PrivateFact.Identifiers)] IReadOnlyList<IdentifierBody> Identifiers,
+    [property: Tells(PrivateFact.TradeRoles)] IReadOnlyList<string> Roles,
+    [property: Tells(PrivateFact.AeoStatus)] IReadOnlyList<AeoBody> Aeo,
+    [property: Tells(PrivateFact.EntityEvidence)] EvidenceBody Evidence,
+    [property: Tells(PrivateFact.EntityEvidence)] DateTimeOffset CreatedAt,
+    [property: Tells(PrivateFact.EntityEvidence)] DateTimeOffset UpdatedAt,
+    [property: Tells(PrivateFact.EntityEvidence)] int Version)
 {
     internal static OperatorBody Of(Operator @operator, DateTimeOffset now) => new(
         @operator.Tin.Value,
@@ -63,8 +65,15 @@ internal sealed record EvidenceBody(
 }
 
 /// <summary>An AEO component as it is now.</summary>
+[ToldTo(Viewer.Officer)]
 internal sealed record AeoBody(
-    string Programme, string Component, string? Tier, string Status, string? AuthorisationNumber, DateOnly EffectiveFrom, DateOnly? EffectiveUntil)
+    [property: Tells(PrivateFact.AeoStatus)] string Programme,
+    [property: Tells(PrivateFact.AeoStatus)] string Component,
+    [property: Tells(PrivateFact.AeoStatus)] string? Tier,
+    [property: Tells(PrivateFact.AeoStatus)] string Status,
+    [property: Tells(PrivateFact.AeoAuthorisation)] string? AuthorisationNumber,
+    [property: Tells(PrivateFact.AeoValidity)] DateOnly EffectiveFrom,
+    [property: Tells(PrivateFact.AeoValidity)] DateOnly? EffectiveUntil)
 {
     internal static AeoBody Of(AeoComponent component) => new(
         component.Programme,

@@ -6,6 +6,7 @@ using TradeIdentity.Authority;
 using TradeIdentity.Authority.Aeo;
 using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Operators.Identifiers;
+using TradeIdentity.Authority.Privacy;
 
 namespace TradeIdentity.Server.OpenId.Persons;
 
@@ -20,20 +21,18 @@ internal static class OrganizationClaims
     internal const string DocumentType = "register_extract";
 
     /// <summary><c>organization</c>: TIN, legal name, jurisdiction, roles in trade, identifiers with their evidence level.</summary>
-    internal static JsonObject OrganizationOf(Operator @operator, DateTimeOffset now) => new()
-    {
-        ["tin"] = @operator.Tin.Value,
-        ["legal_name"] = @operator.LegalName,
-        ["jurisdiction"] = @operator.Jurisdiction.Value,
-        ["evidence"] = Level(@operator.Evidence, now),
-        ["trade_roles"] = Texts(@operator.Roles.Select(role => role.Code)),
-        ["identifiers"] = new JsonArray([.. @operator.Identifiers.Select(identifier => new JsonObject
+    internal static JsonObject OrganizationOf(Operator @operator, DateTimeOffset now) => Told.Of(
+        ("tin", PrivateFact.Tin, @operator.Tin.Value),
+        ("legal_name", PrivateFact.LegalName, @operator.LegalName),
+        ("jurisdiction", PrivateFact.Jurisdiction, @operator.Jurisdiction.Value),
+        ("evidence", PrivateFact.EntityEvidence, Level(@operator.Evidence, now)),
+        ("trade_roles", PrivateFact.TradeRoles, Texts(@operator.Roles.Select(role => role.Code))),
+        ("identifiers", PrivateFact.Identifiers, new JsonArray([.. @operator.Identifiers.Select(identifier => new JsonObject
         {
             ["scheme"] = identifier.Scheme.Code,
             ["value"] = identifier.Value,
             ["evidence"] = Level(identifier.Evidence, now),
-        })]),
-    };
+        })])));
 
     /// <summary>The operator that an access token of this server names; null where it names none.</summary>
     internal static Tin? TinOf(ClaimsPrincipal token)
@@ -50,14 +49,12 @@ internal static class OrganizationClaims
 
     /// <summary><c>aeo</c>: each component with its status, and when this was asked.</summary>
     internal static JsonArray AeoOf(Operator @operator, DateTimeOffset now) =>
-        new([.. @operator.Aeo.Select(component => new JsonObject
-        {
-            ["programme"] = component.Programme,
-            ["component"] = component.Component,
-            ["status"] = component.Status.ToCode(),
-            ["effective_from"] = component.EffectiveFrom.ToString("O", CultureInfo.InvariantCulture),
-            ["as_of"] = UtcTimeJson.Text(now),
-        })]);
+        new([.. @operator.Aeo.Select(component => Told.Of(
+            ("programme", PrivateFact.AeoStatus, component.Programme),
+            ("component", PrivateFact.AeoStatus, component.Component),
+            ("status", PrivateFact.AeoStatus, component.Status.ToCode()),
+            ("effective_from", PrivateFact.AeoValidity, component.EffectiveFrom.ToString("O", CultureInfo.InvariantCulture)),
+            ("as_of", PrivateFact.AeoStatus, UtcTimeJson.Text(now))))]);
 
     /// <summary>
     /// The elements of <c>verified_claims</c> about the entity (OpenID Connect for Identity Assurance 1.0 §5): only what something beside
@@ -71,7 +68,8 @@ internal static class OrganizationClaims
             verified.Add(Verified(@operator.Evidence, Facts(@operator)));
         }
 
-        foreach (var identifiers in @operator.Identifiers.Where(identifier => identifier.Evidence.LevelAt(now) == AssuranceLevel.Confirmed).GroupBy(identifier => identifier.Evidence))
+        var told = PrivacyTable.Tell(Viewer.RelyingParty, PrivateFact.Identifiers, @operator.Identifiers) ?? [];
+        foreach (var identifiers in told.Where(identifier => identifier.Evidence.LevelAt(now) == AssuranceLevel.Confirmed).GroupBy(identifier => identifier.Evidence))
         {
             verified.Add(Verified(identifiers.Key, new JsonObject
             {
@@ -82,26 +80,12 @@ internal static class OrganizationClaims
         return verified;
     }
 
-    private static JsonObject Facts(Operator @operator)
-    {
-        var claims = new JsonObject { [VerifiedClaimNames.OrganizationName] = @operator.LegalName, [VerifiedClaimNames.LegalJurisdiction] = @operator.Jurisdiction.Value };
-        if (@operator.TradingNames.Count > 0)
-        {
-            claims[VerifiedClaimNames.TradingAs] = Texts(@operator.TradingNames);
-        }
-
-        if (@operator.LegalForm is { } form)
-        {
-            claims[VerifiedClaimNames.EntityLegalForm] = form.Value;
-        }
-
-        if (@operator.RegisteredAddress is { } address)
-        {
-            claims[VerifiedClaimNames.RegisteredAddress] = Address(address);
-        }
-
-        return claims;
-    }
+    private static JsonObject Facts(Operator @operator) => Told.Of(
+        (VerifiedClaimNames.OrganizationName, PrivateFact.LegalName, @operator.LegalName),
+        (VerifiedClaimNames.LegalJurisdiction, PrivateFact.Jurisdiction, @operator.Jurisdiction.Value),
+        (VerifiedClaimNames.TradingAs, PrivateFact.TradingNames, @operator.TradingNames.Count > 0 ? Texts(@operator.TradingNames) : null),
+        (VerifiedClaimNames.EntityLegalForm, PrivateFact.LegalForm, @operator.LegalForm?.Value),
+        (VerifiedClaimNames.RegisteredAddress, PrivateFact.RegisteredAddress, @operator.RegisteredAddress is { } address ? Address(address) : null));
 
     private static JsonObject Verified(Evidence evidence, JsonObject claims) => new()
     {

@@ -7,6 +7,7 @@ using TradeIdentity.Authority.Mandates;
 using TradeIdentity.Authority.OpenId;
 using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Operators.Identifiers;
+using TradeIdentity.Authority.Privacy;
 using TradeIdentity.Authority.Storage;
 using TradeIdentity.Server.OpenId.UserInfo;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -20,20 +21,24 @@ namespace TradeIdentity.Server.OpenId.Persons;
 /// </summary>
 internal sealed class PersonClaims(Database database, FindPerson findPerson, OperatorReader operators, MandateReader mandates, TimeProvider time)
 {
-    /// <summary>Which scope a claim belongs to: a client that is not permitted the scope is not told the claim either.</summary>
-    internal static IReadOnlyDictionary<string, string> ScopeOf { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        [Claims.Name] = IdentityScopes.Profile,
-        [Claims.GivenName] = IdentityScopes.Profile,
-        [Claims.FamilyName] = IdentityScopes.Profile,
-        [Claims.Locale] = IdentityScopes.Profile,
-        [Claims.Email] = IdentityScopes.Email,
-        [Claims.EmailVerified] = IdentityScopes.Email,
-        [OrganizationClaims.Organization] = IdentityScopes.Organization,
-        [OrganizationClaims.Roles] = IdentityScopes.Organization,
-        [OrganizationClaims.Aeo] = IdentityScopes.Aeo,
-        [MandateClaims.Mandates] = IdentityScopes.Mandates,
-    };
+    // A claim is told under its scope, and says a fact.
+    private static readonly (string Claim, string Scope, PrivateFact Fact)[] All =
+    [
+        (Claims.Name, IdentityScopes.Profile, PrivateFact.PersonName),
+        (Claims.GivenName, IdentityScopes.Profile, PrivateFact.PersonName),
+        (Claims.FamilyName, IdentityScopes.Profile, PrivateFact.PersonName),
+        (Claims.Locale, IdentityScopes.Profile, PrivateFact.Language),
+        (Claims.Email, IdentityScopes.Email, PrivateFact.Email),
+        (Claims.EmailVerified, IdentityScopes.Email, PrivateFact.Email),
+        (OrganizationClaims.Organization, IdentityScopes.Organization, PrivateFact.Tin),
+        (OrganizationClaims.Roles, IdentityScopes.Organization, PrivateFact.MemberRoles),
+        (OrganizationClaims.Aeo, IdentityScopes.Aeo, PrivateFact.AeoStatus),
+        (MandateClaims.Mandates, IdentityScopes.Mandates, PrivateFact.Mandates),
+    ];
+
+    /// <summary>Which scope a claim belongs to: a client that is not permitted the scope is not told the claim either. What no relying party may learn is no claim.</summary>
+    internal static IReadOnlyDictionary<string, string> ScopeOf { get; } =
+        All.Where(claim => PrivacyTable.May(Viewer.RelyingParty, claim.Fact)).ToDictionary(claim => claim.Claim, claim => claim.Scope, StringComparer.Ordinal);
 
     /// <summary>All claims that tokens and UserInfo can carry, for discovery.</summary>
     internal static IEnumerable<string> Names =>
@@ -92,7 +97,7 @@ internal sealed class PersonClaims(Database database, FindPerson findPerson, Ope
         Add(Claims.Locale, Text(person.Language));
         Add(Claims.Email, Text(person.Email));
         Add(Claims.EmailVerified, person.EmailConfirmed);
-        if (IdentityClaims.VerifiedOf(person.Proof, now) is { } proven)
+        if (PrivacyTable.Tell(Viewer.RelyingParty, PrivateFact.ProvenIdentity, IdentityClaims.VerifiedOf(person.Proof, now)) is { } proven)
         {
             ofPerson.Add(proven);
         }
@@ -129,7 +134,7 @@ internal sealed class PersonClaims(Database database, FindPerson findPerson, Ope
             }
         }
 
-        bool IsAsked(string name) => scopes.Contains(ScopeOf[name]) || asked.Contains(name);
+        bool IsAsked(string name) => ScopeOf.TryGetValue(name, out var scope) && (scopes.Contains(scope) || asked.Contains(name));
     }
 
     // Of more than fit, tokens have none rather than some: what is missing would be taken for what is not.
