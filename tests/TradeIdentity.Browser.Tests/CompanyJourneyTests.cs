@@ -166,6 +166,14 @@ public sealed class CompanyJourneyTests(Browser browser)
         await administrator.GotoAsync("/mandates");
         await Assertions.Expect(administrator.Locator("main .rows li")).ToHaveCountAsync(1);
 
+        await administrator.GotoAsync("/company/master-data");
+        await Look.IsAccessibleAsync(administrator);
+        await administrator.Locator("main .button").ClickAsync();
+        await Assertions.Expect(administrator.GetByRole(AriaRole.Status)).ToBeVisibleAsync();
+        await administrator.Locator("main .button-risk").ClickAsync();
+        await Assertions.Expect(administrator.Locator("main .rows p")).ToHaveCountAsync(2);
+        await Look.IsAccessibleAsync(administrator);
+
         await administrator.GotoAsync($"/company/representatives/{invited.Id}");
         await Look.IsAccessibleAsync(administrator);
         await administrator.Locator("main .button-risk").ClickAsync();

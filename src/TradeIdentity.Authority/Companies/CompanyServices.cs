@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using TradeIdentity.Authority.Companies.Changes;
 using TradeIdentity.Authority.Companies.Extracts;
+using TradeIdentity.Authority.Companies.MasterData;
 using TradeIdentity.Authority.Companies.Registrations;
 using TradeIdentity.Authority.Companies.Representatives;
 using TradeIdentity.Authority.Companies.Signatures;
@@ -30,6 +31,8 @@ public static class CompanyServices
         services.AddSingleton<EntityChanges>();
         services.AddSingleton<DeclareChange>();
         services.AddSingleton<DecideChange>();
+        services.AddSingleton<MasterDataReleases>();
+        services.AddSingleton<ReleaseMasterData>();
         return services;
     }
 }

@@ -52,6 +52,8 @@ internal static class ApiEndpoints
         api.MapRepresentatives();
         api.MapJointActs();
         api.MapEntityChanges();
+        api.MapMasterData();
+        api.MapOwnPrivacy();
         api.MapAccounts();
         app.MapOpenApi();
     }

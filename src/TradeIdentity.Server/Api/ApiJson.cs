@@ -77,4 +77,7 @@ namespace TradeIdentity.Server.Api;
 [JsonSerializable(typeof(AeoVisitBody))]
 [JsonSerializable(typeof(AeoVisitListBody))]
 [JsonSerializable(typeof(AeoForeseenBody))]
+[JsonSerializable(typeof(MasterDataReleaseListBody))]
+[JsonSerializable(typeof(MasterDataPageBody))]
+[JsonSerializable(typeof(OwnConsentListBody))]
 internal sealed partial class ApiJson : JsonSerializerContext;

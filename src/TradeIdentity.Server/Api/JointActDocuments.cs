@@ -4,16 +4,17 @@ using TradeIdentity.Authority.Mandates;
 
 namespace TradeIdentity.Server.Api;
 
-/// <summary>An act that binds the entity, by a member who signs jointly: one of the two.</summary>
+/// <summary>An act that binds the entity, by a member who signs jointly: one of the three.</summary>
 /// <param name="Aeo">Submits an application, or gives an authorisation up.</param>
 /// <param name="Mandate">Grants a mandate, or passes one on.</param>
-internal sealed record JointActRequestBody(AeoHolderActBody? Aeo = null, MandateOfferBody? Mandate = null);
+/// <param name="MasterData"><c>release</c>: consents that the AEO master data goes to partner administrations.</param>
+internal sealed record JointActRequestBody(AeoHolderActBody? Aeo = null, MandateOfferBody? Mandate = null, string? MasterData = null);
 
 /// <summary>Why a member does not sign.</summary>
 /// <param name="Reason">1 to 500 characters.</param>
 internal sealed record JointActReasonBody(string Reason);
 
-/// <summary>An act that waits for a second signature, or was settled: <c>aeo</c> or <c>mandate</c>, as it will be done.</summary>
+/// <summary>An act that waits for a second signature, or was settled: <c>aeo</c> or <c>mandate</c>, as it will be done; a release of master data has neither.</summary>
 internal sealed record JointActBody(
     string Id, string Kind, string State, AeoHolderActBody? Aeo, MandateOfferBody? Mandate, string ProposedBy,
     DateTimeOffset ProposedAt, DateTimeOffset ExpiresAt, string? SettledBy, DateTimeOffset? SettledAt, string? Reason)

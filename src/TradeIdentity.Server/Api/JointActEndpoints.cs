@@ -52,16 +52,21 @@ internal static class JointActEndpoints
     private static async Task<Outcome<JointAct>> DecideAsync(
         JointActRequestBody body, (string AccountId, Tin Tin) member, ProposeJointAct propose, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (body is { Aeo: { } aeo, Mandate: null })
+        if (body is { Aeo: null, Mandate: null, MasterData: "release" })
+        {
+            return await propose.ReleaseMasterDataAsync(member.Tin, member.AccountId, cancellationToken);
+        }
+
+        if (body is { Aeo: { } aeo, Mandate: null, MasterData: null })
         {
             return aeo.ToDecision(member.Tin, DateOnly.FromDateTime(now.UtcDateTime)).TryGet(out var decision, out var refusal)
                 ? await propose.ExecuteAsync(decision, member.AccountId, cancellationToken)
                 : refusal;
         }
 
-        if (body is not { Aeo: null, Mandate: { } mandate })
+        if (body is not { Aeo: null, Mandate: { } mandate, MasterData: null })
         {
-            return new Refusal("joint_act_invalid", "It has either aeo or mandate.");
+            return new Refusal("joint_act_invalid", "It has one of aeo, mandate, and masterData, which is release.");
         }
 
         if (!mandate.ToOffer(now).TryGet(out var offer, out var invalid))

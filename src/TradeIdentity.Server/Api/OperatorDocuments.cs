@@ -28,7 +28,7 @@ internal sealed record OperatorBody(
         @operator.TradingNames,
         @operator.Jurisdiction.Value,
         @operator.LegalForm?.Value,
-        @operator.RegisteredAddress is { } address ? new AddressBody(address.Street, address.Locality, address.PostalCode, address.Country.Value) : null,
+        AddressBody.Of(@operator.RegisteredAddress),
         [.. @operator.Identifiers.Select(identifier => new IdentifierBody(identifier.Scheme.Code, identifier.Value, EvidenceBody.Of(identifier.Evidence, now)))],
         [.. @operator.Roles.Select(role => role.Code)],
         [.. @operator.Aeo.Select(AeoBody.Of)],
@@ -39,7 +39,10 @@ internal sealed record OperatorBody(
 }
 
 /// <summary>Where an operator is registered.</summary>
-internal sealed record AddressBody(string? Street, string? Locality, string? PostalCode, string Country);
+internal sealed record AddressBody(string? Street, string? Locality, string? PostalCode, string Country)
+{
+    internal static AddressBody? Of(RegisteredAddress? address) => address is null ? null : new AddressBody(address.Street, address.Locality, address.PostalCode, address.Country.Value);
+}
 
 /// <summary>An identifier with its evidence.</summary>
 internal sealed record IdentifierBody(string Scheme, string Value, EvidenceBody Evidence);

@@ -31,7 +31,7 @@ internal static class Problems
         "mandate_not_yours" or "notices_of_person" or "webhook_administrator_required" => StatusCodes.Status403Forbidden,
         "change_not_yours" or "representatives_not_yours" or "representatives_exceed" or "representative_own" or "invitation_other_address" or "company_required" or "joint_act_not_yours" or "joint_act_own" => StatusCodes.Status403Forbidden,
         "registrar_required" or "registration_own" or "person_required" or "registration_account_required" => StatusCodes.Status403Forbidden,
-        "credential_holder_required" => StatusCodes.Status403Forbidden,
+        "credential_holder_required" or "master_data_not_yours" => StatusCodes.Status403Forbidden,
 
         "credential_revoked" or "credential_held" or "aeo_not_granted" or "name_differs" => StatusCodes.Status409Conflict,
         "credential_withdrawn" or "credential_suspended" or "credential_expired" or "credential_ended" or "credential_limit" or "credential_limit_day" => StatusCodes.Status409Conflict,
@@ -42,7 +42,7 @@ internal static class Problems
         "change_open" or "change_nothing" or "change_settled" or "change_overtaken" => StatusCodes.Status409Conflict,
         "joint_signature_required" or "joint_act_not_needed" or "joint_act_limit" or "joint_act_settled" => StatusCodes.Status409Conflict,
         "registration_open" or "registration_limit" or "registration_member" or "registration_settled" or "registration_tin_taken" or "identifier_taken" or "extract_ambiguous" => StatusCodes.Status409Conflict,
-        "last_administrator" => StatusCodes.Status409Conflict,
+        "last_administrator" or "master_data_released" or "master_data_not_released" => StatusCodes.Status409Conflict,
         "mandate_not_in_force" or "mandate_answered" or "mandate_ended" or "mandate_exceeds" => StatusCodes.Status409Conflict,
         "webhook_exists" or "webhook_limit" or "webhook_asked" or "webhook_not_active" => StatusCodes.Status409Conflict,
 

@@ -16,6 +16,8 @@ public static class ApiScopes
     public const string CredentialsOwn = "credentials.own";
     public const string Verification = "verification";
     public const string EntitiesOwn = "entities.own";
+    public const string PrivacyOwn = "privacy.own";
+    public const string MasterDataRead = "master-data.read";
     public const string AuditRead = "audit.read";
     public const string AccountsRead = "accounts.read";
     public const string AccountsWrite = "accounts.write";
@@ -24,5 +26,5 @@ public static class ApiScopes
     public static IReadOnlyList<string> OfDelegates { get; } = [OperatorsRead, Verification, AuditRead];
 
     public static IReadOnlyList<string> All { get; } =
-        [OperatorsRead, OperatorsWrite, RegistryImport, AeoDecide, AeoApply, MandatesWrite, NoticesRead, Webhooks, CredentialsIssue, CredentialsRevoke, CredentialsOwn, Verification, EntitiesOwn, AuditRead, AccountsRead, AccountsWrite];
+        [OperatorsRead, OperatorsWrite, RegistryImport, AeoDecide, AeoApply, MandatesWrite, NoticesRead, Webhooks, CredentialsIssue, CredentialsRevoke, CredentialsOwn, Verification, EntitiesOwn, PrivacyOwn, MasterDataRead, AuditRead, AccountsRead, AccountsWrite];
 }

@@ -4,14 +4,14 @@ using TradeIdentity.Authority.Operators.Identifiers;
 
 namespace TradeIdentity.Authority.Companies.Signatures;
 
-/// <summary>What a member who signs jointly did, and another member has to sign before it takes effect. It is one of the two.</summary>
+/// <summary>What a member who signs jointly did, and another member has to sign before it takes effect. What there is to say of it is in one of the two.</summary>
 public sealed record JointAct
 {
     public required string Id { get; init; }
 
     public required Tin Tin { get; init; }
 
-    /// <summary><c>aeo-submit</c>, <c>aeo-relinquish</c> or <c>mandate-grant</c>.</summary>
+    /// <summary><c>aeo-submit</c>, <c>aeo-relinquish</c>, <c>mandate-grant</c> or <c>master-data-release</c>.</summary>
     public required string Kind { get; init; }
 
     public AeoDecision? Aeo { get; init; }

@@ -1,5 +1,6 @@
 using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Aeo;
+using TradeIdentity.Authority.Companies.MasterData;
 using TradeIdentity.Authority.Mandates;
 using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Operators.Identifiers;
@@ -35,6 +36,10 @@ public sealed class ProposeJointAct(Database database, TimeProvider time, Change
             ? Task.FromResult<Outcome<JointAct>>(refusal)
             : database.WriteAsync(tx => StoreAsync(tx, offer.Grantor, "mandate-grant", JointActDocument.Write(null, offer), accountId), cancellationToken);
     }
+
+    /// <summary>Consents that the AEO master data goes to partner administrations.</summary>
+    public Task<Outcome<JointAct>> ReleaseMasterDataAsync(Tin tin, string accountId, CancellationToken cancellationToken) =>
+        database.WriteAsync(tx => StoreAsync(tx, tin, ReleaseMasterData.JointKind, JointActDocument.Write(null, null), accountId), cancellationToken);
 
     private async Task<Outcome<JointAct>> StoreAsync(WriteTransaction tx, Tin tin, string kind, string document, string accountId)
     {

@@ -1,5 +1,6 @@
 using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Aeo;
+using TradeIdentity.Authority.Companies.MasterData;
 using TradeIdentity.Authority.Mandates;
 using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Operators.Identifiers;
@@ -63,6 +64,11 @@ public sealed class SignJointAct(Database database, TimeProvider time, TakeHolde
         {
             var today = decision with { EffectiveFrom = DateOnly.FromDateTime(now.UtcDateTime) };
             return (await take.TakeAsync(tx, today, act.ProposedBy, coSignedBy: accountId).ConfigureAwait(false)).Refusal;
+        }
+
+        if (act.Kind == ReleaseMasterData.JointKind)
+        {
+            return (await ReleaseMasterData.GiveAsync(tx, act.Tin, act.ProposedBy, coSignedBy: accountId, now).ConfigureAwait(false)).Refusal;
         }
 
         // It holds from the second signature on at the earliest.

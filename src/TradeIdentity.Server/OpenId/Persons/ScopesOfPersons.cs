@@ -30,7 +30,7 @@ internal static class ScopesOfPersons
     {
         // Each act of it asks again for whom the person acts, and in which role.
         ApiScopes.MandatesWrite or ApiScopes.AeoApply or ApiScopes.CredentialsOwn or ApiScopes.Webhooks => person.Memberships.Count > 0,
-        ApiScopes.Verification or ApiScopes.NoticesRead or ApiScopes.EntitiesOwn => true,
+        ApiScopes.Verification or ApiScopes.NoticesRead or ApiScopes.EntitiesOwn or ApiScopes.PrivacyOwn => true,
         _ => OfficersOf.TryGetValue(scope, out var officers) ? officers.Intersect(person.Roles).Any() : !ApiScopes.All.Contains(scope),
     };
 }

@@ -72,7 +72,7 @@ public sealed class JointActsModel(SignedInAccount person, JointActs acts, SignJ
 
     private string What(JointAct act) => act.Mandate is { } offer
         ? words["JointActs.kind.mandate-grant", (offer.Representative as MandateRepresentative.OfOperator)?.Tin.Value ?? words["JointActs.Person"], Days.Text(offer.ValidUntil.AddSeconds(-1))]
-        : words[$"JointActs.kind.{act.Kind}", act.Aeo!.Component];
+        : words[$"JointActs.kind.{act.Kind}", act.Aeo?.Component ?? ""];
 
     // Nobody signs what they do not see.
     private IEnumerable<string> Terms(JointAct act)

@@ -17,9 +17,9 @@ public sealed class ScopesOfPersonsTests(PersonHost host) : IClassFixture<Person
     {
         var cookie = await host.SignInAsync(await host.RegisterAsync(PersonHost.Tin));
         var tokens = await host.TokensAsync(cookie, AuthorizationRequest.With(("scope", "openid " + All)));
-        Assert.Equal(["aeo.apply", "credentials.own", "entities.own", "mandates.write", "notices.read", "openid", "verification", "webhooks"], Scopes(tokens));
+        Assert.Equal(["aeo.apply", "credentials.own", "entities.own", "mandates.write", "notices.read", "openid", "privacy.own", "verification", "webhooks"], Scopes(tokens));
         // RFC 6749 §5.1: the client is told.
-        Assert.Equal("aeo.apply credentials.own entities.own mandates.write notices.read openid verification webhooks", string.Join(' ', tokens.GetProperty("scope").GetString()!.Split(' ').Order(StringComparer.Ordinal)));
+        Assert.Equal("aeo.apply credentials.own entities.own mandates.write notices.read openid privacy.own verification webhooks", string.Join(' ', tokens.GetProperty("scope").GetString()!.Split(' ').Order(StringComparer.Ordinal)));
         using var refused = await host.GetAsync("/api/v1/operators", bearer: tokens.GetProperty("access_token").GetString());
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
     }
@@ -28,15 +28,15 @@ public sealed class ScopesOfPersonsTests(PersonHost host) : IClassFixture<Person
     public async Task Who_acts_for_nobody_gives_no_right_to_mandates()
     {
         var cookie = await host.SignInAsync(await host.RegisterAsync());
-        Assert.Equal(["entities.own", "notices.read", "openid", "verification"], Scopes(await host.TokensAsync(cookie, AuthorizationRequest.With(("scope", "openid " + All)))));
+        Assert.Equal(["entities.own", "notices.read", "openid", "privacy.own", "verification"], Scopes(await host.TokensAsync(cookie, AuthorizationRequest.With(("scope", "openid " + All)))));
     }
 
     [Theory]
-    [InlineData(AccountRoles.Registrar, "credentials.issue credentials.revoke entities.own notices.read openid operators.read operators.write registry.import verification")]
-    [InlineData(AccountRoles.AeoOfficer, "aeo.decide credentials.issue credentials.revoke entities.own notices.read openid operators.read verification")]
-    [InlineData(AccountRoles.Approver, "aeo.decide entities.own notices.read openid operators.read verification")]
-    [InlineData(AccountRoles.Auditor, "audit.read entities.own notices.read openid operators.read verification")]
-    [InlineData(AccountRoles.Administrator, "accounts.read accounts.write entities.own notices.read openid operators.read verification")]
+    [InlineData(AccountRoles.Registrar, "credentials.issue credentials.revoke entities.own notices.read openid operators.read operators.write privacy.own registry.import verification")]
+    [InlineData(AccountRoles.AeoOfficer, "aeo.decide credentials.issue credentials.revoke entities.own notices.read openid operators.read privacy.own verification")]
+    [InlineData(AccountRoles.Approver, "aeo.decide entities.own notices.read openid operators.read privacy.own verification")]
+    [InlineData(AccountRoles.Auditor, "audit.read entities.own notices.read openid operators.read privacy.own verification")]
+    [InlineData(AccountRoles.Administrator, "accounts.read accounts.write entities.own notices.read openid operators.read privacy.own verification")]
     public async Task An_officer_gives_what_is_of_the_role(string role, string expected)
     {
         var account = await host.RegisterAsync();
