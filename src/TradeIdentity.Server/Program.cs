@@ -3,6 +3,7 @@ using TradeIdentity.Authority;
 using TradeIdentity.Authority.Companies;
 using TradeIdentity.Authority.Issuance;
 using TradeIdentity.Authority.Mandates;
+using TradeIdentity.Authority.Successions;
 using TradeIdentity.Authority.Webhooks;
 using TradeIdentity.Server.Accounts;
 using TradeIdentity.Server.Api;
@@ -59,6 +60,7 @@ public static class Program
         builder.Services.AddAuthority(builder.Configuration, builder.Environment);
         builder.Services.AddAccounts(builder.Configuration, builder.Environment);
         builder.Services.AddMandates();
+        builder.Services.AddSuccessions();
         builder.Services.AddCompanies();
         builder.Services.AddHoldersCredentials();
         builder.Services.AddOpenIdServer(builder.Configuration, builder.Environment);

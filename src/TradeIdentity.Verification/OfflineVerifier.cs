@@ -63,8 +63,19 @@ public static class OfflineVerifier
             return new Verdict.Rejected(evidence, RejectionReason.SignatureInvalid);
         }
 
+        var credential = evidence.Credential!;
         evidence = evidence with { Issuer = key.Issuer };
-        return MaySign(key, evidence.Credential!) ? null : new Verdict.Rejected(evidence, RejectionReason.IssuerNotAuthorised);
+        if (!MaySign(key, credential))
+        {
+            return new Verdict.Rejected(evidence, RejectionReason.IssuerNotAuthorised);
+        }
+
+        if (trust.SuccessionOf(credential) is { } succession)
+        {
+            evidence = evidence with { Succession = succession };
+        }
+
+        return null;
     }
 
     // A key vouches for its issuer's credentials of its types and countries, issued while it signed: nothing in the

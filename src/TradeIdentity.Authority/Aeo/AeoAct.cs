@@ -30,4 +30,7 @@ public enum AeoAct
 
     /// <summary>The applicant is asked for more, with a last day; where the programme says so, the authority's time is longer by theirs.</summary>
     AskInformation,
+
+    /// <summary>What an operator held, or was barred by, goes on under its other number.</summary>
+    CarryOver,
 }

@@ -17,4 +17,7 @@ public enum AeoDecider
 
     /// <summary>Another register that decided it, by an import.</summary>
     Register = 8,
+
+    /// <summary>Two officers who decided what became of the operator (<see cref="Successions.SettleSuccession"/>).</summary>
+    Succession = 16,
 }

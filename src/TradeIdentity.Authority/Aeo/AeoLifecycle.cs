@@ -37,7 +37,7 @@ public static class AeoLifecycle
         .. Rows(Revoke, [Granted, Suspended], Revoked, TwoOfficers | Register),
         .. Rows(Relinquish, [Granted, Suspended], Relinquished, Holder | Officer | Register),
         .. Rows(Expire, [Granted, Suspended], Expired, Officer | Register),
-        .. Rows(Supersede, [Granted, Suspended], Superseded, Officer | Register),
+        .. Rows(Supersede, [Granted, Suspended], Superseded, Officer | Register | Succession),
 
         // What another register decided while this one held nothing in force. An application that runs here is not overtaken.
         .. Rows(TakeOver, [null, Rejected, Refused, Relinquished, Expired, Revoked], Granted, Register),
@@ -46,6 +46,12 @@ public static class AeoLifecycle
         .. Rows(TakeOver, [null], Relinquished, Register),
         .. Rows(TakeOver, [null], Expired, Register),
         .. Rows(TakeOver, [null], Superseded, Register),
+
+        // Under another number the operator holds what it held, and is barred by what barred it.
+        .. Rows(CarryOver, [null, Rejected, Refused, Relinquished, Expired], Granted, Succession),
+        .. Rows(CarryOver, [null, Rejected, Refused, Relinquished, Expired], Suspended, Succession),
+        .. Rows(CarryOver, [null], Revoked, Succession),
+
         .. Rows(Amend, [Granted], Granted, Register),
         .. Rows(Amend, [Suspended], Suspended, Register),
     ];
@@ -56,21 +62,25 @@ public static class AeoLifecycle
 
     /// <summary>The way that an act of officers or of the holder takes out of a state, or null.</summary>
     public static AeoTransition? Find(AeoAct act, AeoStatus? from) =>
-        Transitions.FirstOrDefault(way => way.Act == act && way.From == from && way.By != Register);
+        Transitions.FirstOrDefault(way => way.Act == act && way.From == from && way.IsAct);
 
     /// <summary>What officers or the holder can do with a component that the operator never had.</summary>
-    public static IEnumerable<AeoTransition> First => Transitions.Where(way => way.From is null && way.By != Register);
+    public static IEnumerable<AeoTransition> First => Transitions.Where(way => way.From is null && way.IsAct);
 
     /// <summary>Whether an application runs, and with it the authority's clock.</summary>
     public static bool IsRunning(AeoStatus status) => status is Submitted or Accepted or IdentityVerified or RiskAssessed;
 
     /// <summary>What officers or the holder can do next.</summary>
     public static IEnumerable<AeoTransition> Next(AeoComponent component) => Transitions.Where(way =>
-        way.From == component.Status && way.By != Register && (way.Act != Extend || component is { DueOn: not null, ExtendedOn: null }));
+        way.From == component.Status && way.IsAct && (way.Act != Extend || component is { DueOn: not null, ExtendedOn: null }));
 
     /// <summary>The way on which an import brings a component from one state to another, or null.</summary>
     public static AeoTransition? ByRegister(AeoStatus? from, AeoStatus to) =>
         Transitions.FirstOrDefault(way => way.From == from && way.To == to && way.By.HasFlag(Register));
+
+    /// <summary>The way on which a succession brings a component from one state to another, or null.</summary>
+    public static AeoTransition? BySuccession(AeoStatus? from, AeoStatus to) =>
+        Transitions.FirstOrDefault(way => way.From == from && way.To == to && way.By.HasFlag(AeoDecider.Succession));
 
     /// <summary>Whether an authorisation is held in that state, its benefits suspended or not.</summary>
     public static bool IsHeld(AeoStatus? status) => status is Granted or Suspended;
@@ -93,7 +103,7 @@ public static class AeoLifecycle
         }
 
         // An authorisation begins afresh with a grant here or taken over; until then, what a move does not state stays.
-        var held = way.Act is Open or Grant or TakeOver ? null : current;
+        var held = way.Act is Open or Grant or TakeOver or CarryOver ? null : current;
         return new AeoComponent
         {
             Programme = move.Programme,
@@ -156,7 +166,7 @@ public static class AeoLifecycle
 
     private static DateOnly? GrantedFrom(AeoTransition way, AeoComponent? held, AeoMove move) => way switch
     {
-        { Act: Grant } or { Act: TakeOver, To: Granted } => move.EffectiveFrom,
+        { Act: Grant } or { Act: TakeOver or CarryOver, To: Granted } => move.EffectiveFrom,
         // A register corrects the date of a grant that was never suspended.
         { Act: Amend, To: Granted } when held!.GrantedFrom == held.EffectiveFrom => move.EffectiveFrom,
         _ => held?.GrantedFrom,

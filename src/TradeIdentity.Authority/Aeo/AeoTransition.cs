@@ -7,5 +7,8 @@ namespace TradeIdentity.Authority.Aeo;
 /// <param name="By">Who may take it.</param>
 public sealed record AeoTransition(AeoAct Act, AeoStatus? From, AeoStatus To, AeoDecider By)
 {
+    /// <summary>Whether officers or the holder take it by itself; else it follows from an import or a succession.</summary>
+    public bool IsAct => (By & (AeoDecider.Holder | AeoDecider.Officer | AeoDecider.TwoOfficers)) != AeoDecider.None;
+
     public bool TakesTwoOfficers => By.HasFlag(AeoDecider.TwoOfficers);
 }

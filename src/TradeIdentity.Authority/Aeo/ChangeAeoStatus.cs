@@ -77,6 +77,11 @@ public sealed class ChangeAeoStatus(Database database, TimeProvider time, Progra
             return GetOperator.Unknown;
         }
 
+        if (GetOperator.Ended(held) is { } ended)
+        {
+            return ended;
+        }
+
         var programme = decision.Programme is null ? programmes.Of(decision.Tin.Country) : programmes.Find(decision.Programme);
         if (programme?.Find(decision.Component) is not { } component)
         {

@@ -14,4 +14,7 @@ public enum CredentialEnd
 
     /// <summary>Its holder reported it lost.</summary>
     ReportedLost = 4,
+
+    /// <summary>Its holder was merged, divided or given another number.</summary>
+    Superseded = 5,
 }

@@ -35,6 +35,13 @@ public sealed class CredentialStore(Database database)
                 .Select(row => row.ToCredential()).ToList(),
             cancellationToken);
 
+    /// <summary>What of an operator's a post would still take, or would again when a suspension is lifted.</summary>
+    internal static async Task<List<LedgerCredential>> NotEndedAsync(WriteTransaction tx, Tin tin, DateTimeOffset now) =>
+        (await tx.QueryAsync<Row>(
+            Columns + "WHERE tin = @tin AND status <> @revoked AND expires_at > @now ORDER BY issued_at, id" + (tx.Dialect == SqlDialect.PostgreSql ? " FOR UPDATE" : ""),
+            new { tin = tin.Value, revoked = (int)StatusValue.Revoked, now = now.ToUnixTimeSeconds() }).ConfigureAwait(false))
+        .ConvertAll(row => LedgerCredential.Of(row.ToCredential()));
+
     /// <summary>The newest credentials of an operator of which <paramref name="filter"/> is true, a page at a time, and how many there are in all.</summary>
     /// <param name="tin">The operator.</param>
     /// <param name="filter">Of which type and in which state.</param>

@@ -26,6 +26,11 @@ internal static class CredentialDraft
     /// <param name="now">When.</param>
     internal static Outcome<PreparedCredential> Prepare(Operator @operator, int type, MandateFacts? mandate, string issuerCode, SigningKey key, DateTimeOffset now)
     {
+        if (GetOperator.Ended(@operator) is { } ended)
+        {
+            return ended;
+        }
+
         var issuedAt = now.WholeSeconds();
         var draft = new Credential
         {

@@ -1,7 +1,5 @@
-using TradeIdentity.Authority.Audit;
 using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Storage;
-using TradeIdentity.Verification.Trust;
 
 namespace TradeIdentity.Authority.Mandates;
 
@@ -44,25 +42,7 @@ public sealed class EndMandate(Database database, TimeProvider time)
             return new Refusal("mandate_ended", $"The mandate is {mandate.State.ToCode()}.");
         }
 
-        var now = time.GetUtcNow();
-        var status = mandate.StatusReference is null ? StatusValue.Valid : StatusValue.Revoked;
-        // The audit entry first: it takes the chain, so changes of status commit in the order of their sequence.
-        await AuditTrail.AppendAsync(tx, now, MandateAudit.Of($"mandate-{end.ToCode()}", mandate, actor, ground)).ConfigureAwait(false);
-        await tx.ExecuteAsync(
-            "UPDATE mandates SET state = @State, ended_by = @By, ended_at = @At, end_ground = @ground, status = @Status WHERE id = @Id",
-            new { mandate.Id, State = (int)end, By = actor.Name, At = now.ToUnixTimeSeconds(), ground, Status = (int)status }).ConfigureAwait(false);
-        if (mandate.StatusReference is { } at)
-        {
-            await tx.ExecuteAsync(
-                """
-                INSERT INTO status_changes (sequence, mandate_id, status_list, status_index, status, ground, actor, changed_at)
-                VALUES ((SELECT COALESCE(MAX(sequence), 0) + 1 FROM status_changes), @Id, @List, @Index, @Status, @ground, @By, @At)
-                """,
-                new { mandate.Id, at.List, at.Index, Status = (int)status, ground, By = actor.Name, At = now.ToUnixTimeSeconds() }).ConfigureAwait(false);
-        }
-
-        await MandateNotices.GiveAsync(tx, mandate, $"mandate-{end.ToCode()}", now).ConfigureAwait(false);
-        return chain.WithLast(mandate with { State = end, EndedAt = now.WholeSeconds(), EndGround = ground, Status = status });
+        return chain.WithLast(await RecordMandateEnd.ExecuteAsync(tx, mandate, end, ground, actor, time.GetUtcNow()).ConfigureAwait(false));
     }
 
     private static async Task<MandateState?> SideAsync(WriteTransaction tx, Mandate mandate, MandateActor actor, DateTimeOffset now) =>

@@ -3,6 +3,7 @@ using TradeIdentity.Authority.Companies.Signatures;
 using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Authority.Storage;
+using TradeIdentity.Verification.Trust;
 
 namespace TradeIdentity.Authority.Mandates;
 
@@ -49,9 +50,9 @@ public sealed class GrantMandate(Database database, TimeProvider time)
             return JointActs.Required;
         }
 
-        if (await UnknownPartyAsync(tx, offer).ConfigureAwait(false) is { } unknown)
+        if (await RefusePartyAsync(tx, offer).ConfigureAwait(false) is { } party)
         {
-            return unknown;
+            return party;
         }
 
         var parent = offer.Parent is null ? null : await MandateReader.FindAsync(tx, offer.Parent).ConfigureAwait(false);
@@ -88,16 +89,16 @@ public sealed class GrantMandate(Database database, TimeProvider time)
         return new MandateChain([.. parent?.Links ?? [], mandate]);
     }
 
-    private static async Task<Refusal?> UnknownPartyAsync(WriteTransaction tx, MandateOffer offer)
+    private static async Task<Refusal?> RefusePartyAsync(WriteTransaction tx, MandateOffer offer)
     {
-        if (!await IsRegisteredAsync(tx, offer.Grantor).ConfigureAwait(false))
+        if (await RefuseOperatorAsync(tx, offer.Grantor).ConfigureAwait(false) is { } grantor)
         {
-            return GetOperator.Unknown;
+            return grantor;
         }
 
         return offer.Representative switch
         {
-            MandateRepresentative.OfOperator entity => await IsRegisteredAsync(tx, entity.Tin).ConfigureAwait(false) ? null : GetOperator.Unknown,
+            MandateRepresentative.OfOperator entity => await RefuseOperatorAsync(tx, entity.Tin).ConfigureAwait(false),
             MandateRepresentative.OfPerson person =>
                 await tx.ScalarAsync<string>("SELECT id FROM accounts WHERE id = @AccountId AND disabled_at IS NULL", new { person.AccountId }).ConfigureAwait(false) is null
                     ? new Refusal("account_unknown", "There is no such account.")
@@ -106,6 +107,18 @@ public sealed class GrantMandate(Database database, TimeProvider time)
         };
     }
 
-    private static async Task<bool> IsRegisteredAsync(WriteTransaction tx, Tin tin) =>
-        await tx.ScalarAsync<string>("SELECT tin FROM operators WHERE tin = @Tin", new { Tin = tin.Value }).ConfigureAwait(false) is not null;
+    private static async Task<Refusal?> RefuseOperatorAsync(WriteTransaction tx, Tin tin) =>
+        await tx.QuerySingleOrDefaultAsync<PartyRow>("SELECT tin AS Tin, succession_kind AS Succession FROM operators WHERE tin = @Tin", new { Tin = tin.Value }).ConfigureAwait(false) switch
+        {
+            null => GetOperator.Unknown,
+            { Succession: not null and not (long)SuccessionKind.Renamed } => new Refusal("operator_ended", $"{tin} is no more: see who carries it on."),
+            _ => null,
+        };
+
+    private sealed class PartyRow
+    {
+        public required string Tin { get; init; }
+
+        public long? Succession { get; init; }
+    }
 }

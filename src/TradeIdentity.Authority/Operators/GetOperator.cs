@@ -1,6 +1,7 @@
 using TradeIdentity.Authority.Aeo;
 using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Authority.Storage;
+using TradeIdentity.Authority.Successions;
 
 namespace TradeIdentity.Authority.Operators;
 
@@ -13,6 +14,13 @@ public sealed class GetOperator(Database database, ProgrammeCatalogue programmes
         await _reader.FindAsync(database, tin, cancellationToken).ConfigureAwait(false) is { } found
             ? found
             : Unknown;
+
+    /// <summary>Why nothing is done for an operator that is no more; null: it is.</summary>
+    internal static Refusal? Ended(Operator held) => held.Succession is { IsEnd: true } succession
+        ? new Refusal(
+            "operator_ended",
+            $"{held.Tin} was {succession.Kind.ToCode()} on {succession.EffectiveOn:O} and is carried on by {string.Join(", ", succession.Successors)}.")
+        : null;
 
     internal static Refusal Unknown { get; } = new("operator_unknown", "The register has no operator with this TIN.");
 }

@@ -24,6 +24,9 @@ public sealed record Operator
 
     public IReadOnlyList<AeoComponent> Aeo { get; init; } = [];
 
+    /// <summary>What became of it; null: nothing.</summary>
+    public OperatorSuccession? Succession { get; init; }
+
     /// <summary>Of the names, address and roles.</summary>
     public required Evidence Evidence { get; init; }
 

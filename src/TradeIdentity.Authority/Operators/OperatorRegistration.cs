@@ -42,6 +42,11 @@ internal sealed class OperatorRegistration
     public Outcome<ImportOutcome> Register(OperatorFacts facts)
     {
         var (held, heldDigest) = _held.GetValueOrDefault(facts.Tin);
+        if (held is not null && GetOperator.Ended(held) is { } ended)
+        {
+            return ended;
+        }
+
         if (facts.Identifiers.FirstOrDefault(identifier => IsTaken(identifier, facts.Tin)) is { } taken)
         {
             return new Refusal("identifier_taken", $"$.identifiers: the {taken.Scheme} is confirmed as another operator's.");
@@ -102,6 +107,7 @@ internal sealed class OperatorRegistration
             CreatedAt = held?.CreatedAt ?? _now,
             UpdatedAt = _now,
             Version = (held?.Version ?? 0) + 1,
+            Succession = OperatorSuccession.Of(held, facts.LegalName, _now),
         };
     }
 

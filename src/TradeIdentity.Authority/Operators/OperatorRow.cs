@@ -1,7 +1,8 @@
-using System.Text.Json;
+using System.Globalization;
 using TradeIdentity.Authority.Storage;
 using TradeIdentity.Authority.Aeo;
 using TradeIdentity.Authority.Operators.Identifiers;
+using TradeIdentity.Verification.Trust;
 
 namespace TradeIdentity.Authority.Operators;
 
@@ -14,7 +15,8 @@ internal sealed record OperatorRow
         street AS Street, locality AS Locality, postal_code AS PostalCode, country AS Country, roles AS Roles,
         evidence_source AS Source, evidence_asserted_by AS AssertedBy, evidence_asserted_at AS AssertedAt,
         evidence_confirmed_by AS ConfirmedBy, evidence_confirmed_at AS ConfirmedAt, evidence_valid_until AS ValidUntil,
-        facts_digest AS FactsDigest, created_at AS CreatedAt, updated_at AS UpdatedAt, version AS Version
+        facts_digest AS FactsDigest, created_at AS CreatedAt, updated_at AS UpdatedAt, version AS Version,
+        succession_kind AS SuccessionKind, succeeded_on AS SucceededOn, successors AS Successors
         """;
 
     public required string Tin { get; init; }
@@ -59,6 +61,12 @@ internal sealed record OperatorRow
 
     public required long Version { get; init; }
 
+    public long? SuccessionKind { get; init; }
+
+    public string? SucceededOn { get; init; }
+
+    public string? Successors { get; init; }
+
     public static OperatorRow Of(Operator held, byte[] factsDigest)
     {
         var evidence = EvidenceRow.Of(held.Evidence);
@@ -67,7 +75,7 @@ internal sealed record OperatorRow
             Tin = held.Tin.Value,
             LegalName = held.LegalName,
             SearchName = string.Join('\n', held.TradingNames.Prepend(held.LegalName).Select(PrintableText.Fold)),
-            TradingNames = JsonSerializer.Serialize([.. held.TradingNames], TextListJson.Default.StringArray),
+            TradingNames = TextSet.Of(held.TradingNames),
             Jurisdiction = held.Jurisdiction.Value,
             LegalForm = held.LegalForm?.Value,
             Street = held.RegisteredAddress?.Street,
@@ -85,6 +93,9 @@ internal sealed record OperatorRow
             CreatedAt = held.CreatedAt.ToUnixTimeSeconds(),
             UpdatedAt = held.UpdatedAt.ToUnixTimeSeconds(),
             Version = held.Version,
+            SuccessionKind = (long?)held.Succession?.Kind,
+            SucceededOn = held.Succession?.EffectiveOn.ToString("O", CultureInfo.InvariantCulture),
+            Successors = held.Succession is { } succession ? TextSet.Of(succession.Successors.Select(tin => tin.Value)) : null,
         };
     }
 
@@ -92,7 +103,7 @@ internal sealed record OperatorRow
     {
         Tin = Identifiers.Tin.Parse(Tin),
         LegalName = LegalName,
-        TradingNames = JsonSerializer.Deserialize(TradingNames, TextListJson.Default.StringArray)!,
+        TradingNames = TextSet.Read(TradingNames),
         Jurisdiction = Identifiers.Jurisdiction.Parse(Jurisdiction),
         LegalForm = LegalForm is null ? null : EntityLegalForm.Parse(LegalForm),
         RegisteredAddress = Country is null ? null : new RegisteredAddress(Street, Locality, PostalCode, CountryCode.Parse(Country)),
@@ -103,5 +114,11 @@ internal sealed record OperatorRow
         CreatedAt = DateTimeOffset.FromUnixTimeSeconds(CreatedAt),
         UpdatedAt = DateTimeOffset.FromUnixTimeSeconds(UpdatedAt),
         Version = (int)Version,
+        Succession = SuccessionKind is { } kind
+            ? new OperatorSuccession(
+                (SuccessionKind)kind,
+                DateOnly.ParseExact(SucceededOn!, "O", CultureInfo.InvariantCulture),
+                [.. TextSet.Read(Successors!).Select(tin => Identifiers.Tin.Parse(tin))])
+            : null,
     };
 }

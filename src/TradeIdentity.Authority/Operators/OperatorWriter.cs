@@ -12,10 +12,12 @@ internal static class OperatorWriter
             """
             INSERT INTO operators (tin, legal_name, search_name, trading_names, jurisdiction, legal_form, street, locality,
                 postal_code, country, roles, evidence_source, evidence_asserted_by, evidence_asserted_at, evidence_confirmed_by,
-                evidence_confirmed_at, evidence_valid_until, facts_digest, created_at, updated_at, version)
+                evidence_confirmed_at, evidence_valid_until, facts_digest, created_at, updated_at, version,
+                succession_kind, succeeded_on, successors)
             VALUES (@Tin, @LegalName, @SearchName, @TradingNames, @Jurisdiction, @LegalForm, @Street, @Locality,
                 @PostalCode, @Country, @Roles, @Source, @AssertedBy, @AssertedAt, @ConfirmedBy,
-                @ConfirmedAt, @ValidUntil, @FactsDigest, @CreatedAt, @UpdatedAt, @Version)
+                @ConfirmedAt, @ValidUntil, @FactsDigest, @CreatedAt, @UpdatedAt, @Version,
+                @SuccessionKind, @SucceededOn, @Successors)
             ON CONFLICT (tin) DO UPDATE SET
                 legal_name = excluded.legal_name, search_name = excluded.search_name, trading_names = excluded.trading_names,
                 jurisdiction = excluded.jurisdiction, legal_form = excluded.legal_form, street = excluded.street,
@@ -24,7 +26,8 @@ internal static class OperatorWriter
                 evidence_asserted_by = excluded.evidence_asserted_by, evidence_asserted_at = excluded.evidence_asserted_at,
                 evidence_confirmed_by = excluded.evidence_confirmed_by, evidence_confirmed_at = excluded.evidence_confirmed_at,
                 evidence_valid_until = excluded.evidence_valid_until, facts_digest = excluded.facts_digest,
-                updated_at = excluded.updated_at, version = excluded.version
+                updated_at = excluded.updated_at, version = excluded.version,
+                succession_kind = excluded.succession_kind, succeeded_on = excluded.succeeded_on, successors = excluded.successors
             """,
             operators.Select(each => OperatorRow.Of(each.Operator, each.FactsDigest))).ConfigureAwait(false);
 

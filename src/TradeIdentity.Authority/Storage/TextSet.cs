@@ -13,6 +13,8 @@ internal static class TextSet
         ? $"(SELECT value FROM json_each({parameter}))"
         : $"(SELECT json_array_elements_text({parameter}::json))";
 
+    internal static string[] Read(string json) => JsonSerializer.Deserialize(json, TextListJson.Default.StringArray)!;
+
     internal static string Of(IEnumerable<string> texts) => JsonSerializer.Serialize([.. texts], TextListJson.Default.StringArray);
 }
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Dapper;
 using TradeIdentity.Authority.Storage;
 using TradeIdentity.Codecs.StatusLists;
@@ -64,6 +65,32 @@ internal static class BundleStore
             """,
             new { after, upTo }).ConfigureAwait(false)).Select(row => ((int)row.List, (int)row.Index, (StatusValue)row.Status))];
 
+    /// <summary>What became of operators that a credential in circulation names; of more than a bundle takes, the newest.</summary>
+    internal static async Task<List<Succession>> ReadSuccessionsAsync(WriteTransaction tx, string issuer, DateTimeOffset at)
+    {
+        var rows = await tx.QueryAsync<SuccessionRow>(
+            """
+            SELECT tin AS Tin, succession_kind AS Kind, succeeded_on AS SucceededOn, successors AS Successors FROM operators
+            WHERE succession_kind IS NOT NULL AND (
+                EXISTS (SELECT 1 FROM credentials WHERE credentials.tin = operators.tin AND expires_at > @at)
+                OR EXISTS (SELECT 1 FROM mandates WHERE grantor_tin = operators.tin AND valid_until > @at))
+            ORDER BY succeeded_on DESC, tin LIMIT @Most
+            """,
+            new { at = at.ToUnixTimeSeconds(), Most = BundleWriter.MaxSuccessions }).ConfigureAwait(false);
+        var successors = rows.SelectMany(row => TextSet.Read(row.Successors)).Distinct();
+        var names = (await tx.QueryAsync<(string Tin, string LegalName)>(
+            $"SELECT tin, legal_name FROM operators WHERE tin IN {TextSet.In(tx.Dialect, "@Tins")}", new { Tins = TextSet.Of(successors) }).ConfigureAwait(false))
+            .ToDictionary(row => row.Tin, row => row.LegalName, StringComparer.Ordinal);
+        return rows.ConvertAll(row => new Succession
+        {
+            Issuer = issuer,
+            Tin = row.Tin,
+            Kind = (SuccessionKind)row.Kind,
+            EffectiveOn = DateOnly.ParseExact(row.SucceededOn, "O", CultureInfo.InvariantCulture),
+            Successors = [.. TextSet.Read(row.Successors).Select(tin => new Successor(tin, names[tin]))],
+        });
+    }
+
     internal static async Task InsertAsync(WriteTransaction tx, PublishedBundle bundle)
     {
         await tx.ExecuteAsync(
@@ -75,6 +102,17 @@ internal static class BundleStore
         await tx.ExecuteAsync(
             "UPDATE trust_bundles SET message = NULL WHERE sequence = @sequence",
             new { sequence = bundle.Sequence - FilesKept }).ConfigureAwait(false);
+    }
+
+    private sealed class SuccessionRow
+    {
+        public required string Tin { get; init; }
+
+        public long Kind { get; init; }
+
+        public required string SucceededOn { get; init; }
+
+        public required string Successors { get; init; }
     }
 
     private sealed class Row

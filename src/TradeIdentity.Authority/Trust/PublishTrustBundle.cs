@@ -78,6 +78,7 @@ public sealed class PublishTrustBundle(
                 Statuses = list.Value,
             })],
         };
+        content = content with { Successions = await BundleStore.ReadSuccessionsAsync(tx, issuer.Value.Code, at).ConfigureAwait(false) };
         var message = anchor.SignMessage(BundleWriter.Type, BundleWriter.Write(content));
         var published = new PublishedBundle(content.Sequence, content.Issued, content.NextUpdate, watermark, Digest(frame), message);
         await BundleStore.InsertAsync(tx, published).ConfigureAwait(false);
@@ -90,7 +91,8 @@ public sealed class PublishTrustBundle(
         && at < newest.IssuedAt.AddMinutes(trust.Value.RefreshMinutes)
         && newest.FrameDigest.AsSpan().SequenceEqual(Digest(frame));
 
-    // The bundle without its times and statuses, one empty list for each that there is.
+    // The bundle without its times, statuses and successions, one empty list for each that there is: a delta can lead from one bundle to the
+    // next where this is the same. Successions explain and decide nothing, so a post that has deltas learns of them with its next bundle.
     private BundleContent Frame(KeyRing ring, DateTimeOffset at, IReadOnlyList<int> lists) => new()
     {
         Sequence = 0,

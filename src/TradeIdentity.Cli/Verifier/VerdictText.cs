@@ -56,6 +56,11 @@ internal static class VerdictText
 
         Line(output, "Legal name", $"{credential.LegalName}");
         Line(output, "TIN", $"{credential.Tin}");
+        if (evidence.Succession is { } succession)
+        {
+            WriteSuccession(output, succession);
+        }
+
         if (credential.Mandate is { } mandate)
         {
             WriteMandate(output, mandate, evidence.LinkStatuses);
@@ -79,6 +84,18 @@ internal static class VerdictText
 
         Line(output, "Issued by", $"{IssuerName(evidence.Issuer) ?? credential.Issuer}");
         Line(output, "Valid", $"{credential.NotBefore:yyyy-MM-dd} to {credential.ExpiresAt:yyyy-MM-dd}");
+    }
+
+    private static void WriteSuccession(TextWriter output, Succession succession)
+    {
+        var what = succession.Kind switch
+        {
+            SuccessionKind.Merged => "merged into",
+            SuccessionKind.Divided => "divided into",
+            SuccessionKind.Renumbered => "has another number:",
+            _ => "is called",
+        };
+        Line(output, "Since then", $"{succession.Tin} {what} {string.Join("; ", succession.Successors.Select(successor => $"{successor.LegalName}, {successor.Tin}"))}, on {succession.EffectiveOn:yyyy-MM-dd}");
     }
 
     private static void WriteMandate(TextWriter output, MandateClaim mandate, IReadOnlyList<StatusValue> statuses)

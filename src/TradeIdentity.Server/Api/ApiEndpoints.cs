@@ -54,6 +54,7 @@ internal static class ApiEndpoints
         api.MapEntityChanges();
         api.MapMasterData();
         api.MapOwnPrivacy();
+        api.MapSuccessions();
         api.MapAccounts();
         app.MapOpenApi();
     }

@@ -20,7 +20,8 @@ internal sealed record OperatorBody(
     [property: Tells(PrivateFact.EntityEvidence)] EvidenceBody Evidence,
     [property: Tells(PrivateFact.EntityEvidence)] DateTimeOffset CreatedAt,
     [property: Tells(PrivateFact.EntityEvidence)] DateTimeOffset UpdatedAt,
-    [property: Tells(PrivateFact.EntityEvidence)] int Version)
+    [property: Tells(PrivateFact.EntityEvidence)] int Version,
+    [property: Tells(PrivateFact.EntityEvidence)] OperatorSuccessionBody? Succession)
 {
     internal static OperatorBody Of(Operator @operator, DateTimeOffset now) => new(
         @operator.Tin.Value,
@@ -35,7 +36,8 @@ internal sealed record OperatorBody(
         EvidenceBody.Of(@operator.Evidence, now),
         @operator.CreatedAt,
         @operator.UpdatedAt,
-        @operator.Version);
+        @operator.Version,
+        OperatorSuccessionBody.Of(@operator.Succession));
 }
 
 /// <summary>Where an operator is registered.</summary>

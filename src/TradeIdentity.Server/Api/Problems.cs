@@ -20,7 +20,7 @@ internal static class Problems
         "aeo_proposal_unknown" or "aeo_request_unknown" => StatusCodes.Status404NotFound,
         "change_unknown" or "invitation_unknown" or "representative_unknown" or "joint_act_unknown" => StatusCodes.Status404NotFound,
         "registration_unknown" or "extract_unknown" => StatusCodes.Status404NotFound,
-        "mandate_unknown" or "notice_unknown" or "webhook_unknown" or "webhook_delivery_unknown" => StatusCodes.Status404NotFound,
+        "succession_unknown" or "mandate_unknown" or "notice_unknown" or "webhook_unknown" or "webhook_delivery_unknown" => StatusCodes.Status404NotFound,
 
         "body_malformed" or "body_invalid" or "id_malformed" or "query_invalid" or "cursor_invalid" or "limit_invalid" or "tin_malformed" => StatusCodes.Status400BadRequest,
         "body_too_large" => StatusCodes.Status413PayloadTooLarge,
@@ -32,6 +32,7 @@ internal static class Problems
         "change_not_yours" or "representatives_not_yours" or "representatives_exceed" or "representative_own" or "invitation_other_address" or "company_required" or "joint_act_not_yours" or "joint_act_own" => StatusCodes.Status403Forbidden,
         "registrar_required" or "registration_own" or "person_required" or "registration_account_required" => StatusCodes.Status403Forbidden,
         "credential_holder_required" or "master_data_not_yours" => StatusCodes.Status403Forbidden,
+        "approver_required" or "succession_own" or "succession_not_yours" => StatusCodes.Status403Forbidden,
 
         "credential_revoked" or "credential_held" or "aeo_not_granted" or "name_differs" => StatusCodes.Status409Conflict,
         "credential_withdrawn" or "credential_suspended" or "credential_expired" or "credential_ended" or "credential_limit" or "credential_limit_day" => StatusCodes.Status409Conflict,
@@ -43,6 +44,7 @@ internal static class Problems
         "joint_signature_required" or "joint_act_not_needed" or "joint_act_limit" or "joint_act_settled" => StatusCodes.Status409Conflict,
         "registration_open" or "registration_limit" or "registration_member" or "registration_settled" or "registration_tin_taken" or "identifier_taken" or "extract_ambiguous" => StatusCodes.Status409Conflict,
         "last_administrator" or "master_data_released" or "master_data_not_released" => StatusCodes.Status409Conflict,
+        "operator_ended" or "succession_open" or "succession_settled" or "succession_four_eyes" or "succession_application_runs" or "succession_component_in_the_way" => StatusCodes.Status409Conflict,
         "mandate_not_in_force" or "mandate_answered" or "mandate_ended" or "mandate_exceeds" => StatusCodes.Status409Conflict,
         "webhook_exists" or "webhook_limit" or "webhook_asked" or "webhook_not_active" => StatusCodes.Status409Conflict,
 

@@ -36,6 +36,7 @@ internal static class SiteSetup
             pages.Conventions.AuthorizeFolder("/Officer", SitePolicy.SignedIn);
             pages.Conventions.AuthorizeFolder("/Company", SitePolicy.SignedIn);
             pages.Conventions.AuthorizeFolder("/Registrars", SitePolicy.SignedIn);
+            pages.Conventions.AuthorizeFolder("/Successions", SitePolicy.SignedIn);
             pages.Conventions.AuthorizePage("/Aeo/Requests", SitePolicy.SignedIn);
             pages.Conventions.AuthorizeFolder("/AeoHolder", SitePolicy.SignedIn);
             // As the links in mails name them.

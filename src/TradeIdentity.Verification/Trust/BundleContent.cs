@@ -32,4 +32,7 @@ public sealed record BundleContent
 
     /// <summary>Anchors that will sign later bundles; a post pins them beside the one it has.</summary>
     public IReadOnlyList<TrustAnchor> AnnouncedAnchors { get; init; } = [];
+
+    /// <summary>What became of operators of which credentials are still about; at most one of each.</summary>
+    public IReadOnlyList<Succession> Successions { get; init; } = [];
 }

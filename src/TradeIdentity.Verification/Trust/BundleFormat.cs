@@ -19,6 +19,9 @@ internal static class BundleFormat
     internal const int StatusLists = 9;
     internal const int AnnouncedAnchors = 10;
 
+    // Absent where no credential in circulation needs one.
+    internal const int Successions = 11;
+
     // Codecs of a status list in a bundle.
     internal const int ZlibBitmap = 1;
     internal const int RiceGaps = 2;
@@ -35,6 +38,8 @@ internal static class BundleFormat
     internal const int MaxStatusLists = 10_000;
     internal const int MaxStatusListLength = 1 << 24;
     internal const int MaxAnchors = 8;
+    internal const int MaxSuccessions = 10_000;
+    internal const int MaxSuccessors = 10;
     internal const int MaxNameBytes = 512;
     internal const int MaxUriBytes = 512;
     internal const int MaxCodeBytes = 64;

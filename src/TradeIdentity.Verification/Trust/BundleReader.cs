@@ -5,14 +5,14 @@ using static TradeIdentity.Verification.Trust.BundleFormat;
 
 namespace TradeIdentity.Verification.Trust;
 
-/// <summary>Reads the payload of a trust bundle: deterministic CBOR, every field present, nothing else.</summary>
+/// <summary>Reads the payload of a trust bundle: deterministic CBOR, every field of the format, nothing else.</summary>
 internal static class BundleReader
 {
     internal static bool TryRead(ReadOnlySpan<byte> payload, [NotNullWhen(true)] out BundleContent? content)
     {
         content = null;
         var reader = new DeterministicCborReader(payload);
-        if (!reader.TryReadMap(out var count) || count != AnnouncedAnchors
+        if (!reader.TryReadMap(out var count) || count is not (AnnouncedAnchors or Successions)
             || !TryReadField(ref reader, BundleVersion) || !reader.TryReadUnsigned(out var version) || version != BundleFormat.Version
             || !TryReadField(ref reader, Sequence) || !reader.TryReadUnsigned(out var sequence)
             || !TryReadField(ref reader, Issued) || !TryReadTime(ref reader, out var issued)
@@ -23,6 +23,7 @@ internal static class BundleReader
             || !TryReadField(ref reader, AeoComponents) || !TryReadList<AeoComponentEntry>(ref reader, MaxCatalogueEntries, TryReadComponent, out var components)
             || !TryReadField(ref reader, StatusLists) || !TryReadList<StatusSnapshot>(ref reader, MaxStatusLists, TryReadStatusList, out var lists)
             || !TryReadField(ref reader, AnnouncedAnchors) || !TryReadList<TrustAnchor>(ref reader, MaxAnchors, TryReadAnchor, out var anchors)
+            || !TryReadSuccessions(ref reader, count == Successions, out var successions)
             || !reader.AtEnd)
         {
             return false;
@@ -39,6 +40,7 @@ internal static class BundleReader
             AeoComponents = components,
             StatusLists = lists,
             AnnouncedAnchors = anchors,
+            Successions = successions,
         };
         return true;
     }
@@ -133,6 +135,16 @@ internal static class BundleReader
         return reader.TryReadArray(out var count) && count == 2
             && TryReadPoint(ref reader, out var x, out var y)
             && TrustAnchor.TryCreate(x, y, out anchor!);
+    }
+
+    // One encoding: a bundle that has none leaves the field out.
+    private static bool TryReadSuccessions(ref DeterministicCborReader reader, bool present, out Succession[] successions)
+    {
+        successions = [];
+        return !present
+            || (TryReadField(ref reader, Successions)
+                && TryReadList<Succession>(ref reader, MaxSuccessions, SuccessionFormat.TryRead, out successions)
+                && successions.Length > 0);
     }
 
     private static bool TryReadCatalogueCode(ref DeterministicCborReader reader, out int code) =>

@@ -9,11 +9,14 @@ public static class BundleWriter
     /// <summary>The <c>typ</c> header of a bundle.</summary>
     public static string Type => BundleType;
 
+    /// <summary>The most successions that a bundle takes.</summary>
+    public static int MaxSuccessions => BundleFormat.MaxSuccessions;
+
     /// <summary>Encodes <paramref name="content"/>, deterministically; each status list in the smaller of the codecs.</summary>
     public static byte[] Write(BundleContent content)
     {
         var writer = new CborWriter(CborConformanceMode.Canonical);
-        writer.WriteStartMap(AnnouncedAnchors);
+        writer.WriteStartMap(content.Successions.Count > 0 ? Successions : AnnouncedAnchors);
         writer.WriteInt32(BundleVersion);
         writer.WriteInt32(BundleFormat.Version);
         writer.WriteInt32(Sequence);
@@ -40,6 +43,12 @@ public static class BundleWriter
             w.WriteByteString(anchor.Y);
             w.WriteEndArray();
         });
+        if (content.Successions.Count > 0)
+        {
+            writer.WriteInt32(Successions);
+            WriteList(writer, content.Successions, SuccessionFormat.Write);
+        }
+
         writer.WriteEndMap();
         return writer.Encode();
     }

@@ -15,6 +15,7 @@ public sealed class TrustBundle
     private readonly FrozenDictionary<(string Issuer, int List), StatusSnapshot> _statusLists;
     private readonly FrozenDictionary<int, string> _credentialTypes;
     private readonly FrozenDictionary<int, AeoComponentEntry> _aeoComponents;
+    private readonly FrozenDictionary<(string Issuer, string Tin), Succession> _successions;
 
     private TrustBundle(BundleContent content, TrustAnchor signedBy)
     {
@@ -31,6 +32,7 @@ public sealed class TrustBundle
         _statusLists = content.StatusLists.ToFrozenDictionary(list => (list.Issuer, list.List));
         _credentialTypes = content.CredentialTypes.ToFrozenDictionary(type => type.Code, type => type.Name);
         _aeoComponents = content.AeoComponents.ToFrozenDictionary(component => component.Code);
+        _successions = content.Successions.ToFrozenDictionary(succession => (succession.Issuer, succession.Tin));
     }
 
     /// <summary>What the bundle says.</summary>
@@ -77,6 +79,31 @@ public sealed class TrustBundle
 
     /// <summary>The catalogue entry of an AEO component, or null where the bundle has none.</summary>
     public AeoComponentEntry? AeoComponent(int code) => _aeoComponents.GetValueOrDefault(code);
+
+    /// <summary>
+    /// What became of an operator that a credential names, the holder's first and then those of its mandate; null where nothing did, or
+    /// the credential says already what it is called now.
+    /// </summary>
+    internal Succession? SuccessionOf(Credential credential)
+    {
+        if (_successions.Count == 0)
+        {
+            return null;
+        }
+
+        var found = SuccessionOf(credential.Issuer, credential.Tin, credential.LegalName);
+        foreach (var link in credential.Mandate?.Links ?? [])
+        {
+            found ??= SuccessionOf(credential.Issuer, link.Tin, link.LegalName);
+        }
+
+        return found;
+    }
+
+    private Succession? SuccessionOf(string issuer, string tin, string legalName) =>
+        _successions.TryGetValue((issuer, tin), out var found) && (found.Kind != SuccessionKind.Renamed || found.Successors[0].LegalName != legalName)
+            ? found
+            : null;
 
     internal bool TryGetKey(ReadOnlySpan<byte> keyId, [NotNullWhen(true)] out TrustedKey? key) =>
         _keys.TryGetValue(TrustedKey.Number(keyId), out key);
@@ -126,6 +153,7 @@ public sealed class TrustBundle
         && AreDistinct(content.CredentialTypes.Select(type => type.Code))
         && AreDistinct(content.AeoComponents.Select(component => component.Code))
         && AreDistinct(content.StatusLists.Select(list => (list.Issuer, list.List)))
+        && AreDistinct(content.Successions.Select(succession => (succession.Issuer, succession.Tin)))
         && content.StatusLists.All(list => list.AsOf <= content.Issued)
         && content.Issuers.SelectMany(issuer => issuer.Keys).All(TrustedKey.IsOnCurve);
 

@@ -23,4 +23,10 @@ public sealed record Evidence
 
     /// <summary>Of a Mandate credential: the status found of each link of its chain, the principal's first; else empty.</summary>
     public IReadOnlyList<StatusValue> LinkStatuses { get; init; } = [];
+
+    /// <summary>
+    /// What became of the holder, or of one for whom it acts, after this was issued; null where nothing did. It explains and decides
+    /// nothing.
+    /// </summary>
+    public Succession? Succession { get; init; }
 }

@@ -49,6 +49,11 @@ public static class VerdictJson
         }
 
         WriteStatus(writer, evidence.Status);
+        if (evidence.Succession is { } succession)
+        {
+            WriteSuccession(writer, succession);
+        }
+
         writer.WriteStartArray("recognition");
         writer.WriteEndArray();
         writer.WriteString("holderBinding", "none");
@@ -230,6 +235,31 @@ public static class VerdictJson
             writer.WriteNumber("ageSeconds", (long)status.Age.TotalSeconds);
         }
 
+        writer.WriteEndObject();
+    }
+
+    private static void WriteSuccession(Utf8JsonWriter writer, Succession succession)
+    {
+        writer.WriteStartObject("succession");
+        writer.WriteString("tin", succession.Tin);
+        writer.WriteString("kind", succession.Kind switch
+        {
+            SuccessionKind.Merged => "merged",
+            SuccessionKind.Divided => "divided",
+            SuccessionKind.Renumbered => "renumbered",
+            _ => "renamed",
+        });
+        WriteDate(writer, "effectiveOn", succession.EffectiveOn);
+        writer.WriteStartArray("successors");
+        foreach (var successor in succession.Successors)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("tin", successor.Tin);
+            writer.WriteString("legalName", successor.LegalName);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
         writer.WriteEndObject();
     }
 

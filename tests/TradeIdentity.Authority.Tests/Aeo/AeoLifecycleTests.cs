@@ -50,8 +50,8 @@ public class AeoLifecycleTests
     {
         Assert.DoesNotContain(AeoLifecycle.Transitions, way => way.By == AeoDecider.None);
         Assert.Equal(
-            AeoLifecycle.Transitions.Count(way => way.Act != AeoAct.TakeOver),
-            AeoLifecycle.Transitions.Where(way => way.Act != AeoAct.TakeOver).DistinctBy(way => (way.Act, way.From)).Count());
+            AeoLifecycle.Transitions.Count(way => way.Act is not (AeoAct.TakeOver or AeoAct.CarryOver)),
+            AeoLifecycle.Transitions.Where(way => way.Act is not (AeoAct.TakeOver or AeoAct.CarryOver)).DistinctBy(way => (way.Act, way.From)).Count());
     }
 
     [Fact]

@@ -73,6 +73,7 @@ public sealed class DecideChange(Database database, TimeProvider time, Programme
                     Evidence = new Evidence(source, officer, now.WholeSeconds(), Confirmation.Officer, now.WholeSeconds()),
                     UpdatedAt = now,
                     Version = held.Version + 1,
+                    Succession = OperatorSuccession.Of(held, facts.LegalName, now),
                 }, digest),
             ]).ConfigureAwait(false);
         return await ChangeRecord.SettleAsync(tx, change, "confirmed", source, null, officer, now).ConfigureAwait(false);

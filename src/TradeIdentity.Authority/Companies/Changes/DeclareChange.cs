@@ -77,6 +77,11 @@ public sealed class DeclareChange(Database database, TimeProvider time, Programm
         }
 
         var held = (await _reader.FindAsync(tx, tin).ConfigureAwait(false))!;
+        if (GetOperator.Ended(held) is { } ended)
+        {
+            return ended;
+        }
+
         var (earlier, later) = (DeclaredEntity.Write(ChangeRecord.Of(held)), DeclaredEntity.Write(DeclaredEntity.Of(facts, null)));
         if (earlier == later)
         {
