@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using TradeIdentity.Authority.Accounts;
@@ -29,8 +28,8 @@ public sealed class OfficerJourneyTests(Browser browser)
 
         await using var first = await browser.OpenAsync(new BrowserNewContextOptions { JavaScriptEnabled = false, Locale = locale });
         await using var second = await browser.OpenAsync(new BrowserNewContextOptions { JavaScriptEnabled = false, Locale = locale });
-        var officer = await OfficerAsync(first, "olga", AccountRoles.AeoOfficer, AccountRoles.Approver);
-        var approver = await OfficerAsync(second, "paul", AccountRoles.Approver);
+        var officer = await Officers.SignInAsync(browser, first, "olga", AccountRoles.AeoOfficer, AccountRoles.Approver);
+        var approver = await Officers.SignInAsync(browser, second, "paul", AccountRoles.Approver);
         await officer.GotoAsync($"/officer?component={component}");
         await Assertions.Expect(officer.Locator($"a[href='{Case}']")).ToHaveCountAsync(1);
 
@@ -74,7 +73,7 @@ public sealed class OfficerJourneyTests(Browser browser)
     {
         await RegisterAsync();
         await using var context = await browser.OpenAsync(new BrowserNewContextOptions { Locale = locale });
-        var page = await OfficerAsync(context, "quinn", AccountRoles.AeoOfficer);
+        var page = await Officers.SignInAsync(browser, context, "quinn", AccountRoles.AeoOfficer);
         foreach (var path in new[] { "/officer", "/officer/operators/NL854502130/aeo", "/officer/operators/NL854502130/aeo/EU-AEO/AEOC/suspend", "/officer/operators/NL854502130/aeo/EU-AEO/AEOC/visit", "/officer/operators/NL854502130/aeo/EU-AEO/AEOC/ask", "/aeo/requests" })
         {
             Assert.Equal(200, (await page.GotoAsync(path))!.Status);
@@ -101,13 +100,13 @@ public sealed class OfficerJourneyTests(Browser browser)
 
         await using var second = await browser.OpenAsync();
         var page = await second.NewPageAsync();
-        var account = await AppointedAsync("sven", AccountRoles.AeoOfficer);
+        var account = await Officers.AppointAsync(browser, "sven", AccountRoles.AeoOfficer);
         await People.SignInAsync(page, account);
         await page.GotoAsync("/officer");
         Assert.Equal("/account/authenticator", new Uri(page.Url).AbsolutePath);
 
         await using var third = await browser.OpenAsync();
-        var approver = await OfficerAsync(third, "tara", AccountRoles.Approver);
+        var approver = await Officers.SignInAsync(browser, third, "tara", AccountRoles.Approver);
         Assert.Equal(404, (await approver.GotoAsync($"{Case}/SAFE/AEO/open"))!.Status);
         var forged = await third.APIRequest.PostAsync($"{Case}/SAFE/AEO/open?handler=Confirm", new APIRequestContextOptions { Headers = [KeyValuePair.Create("Accept", "text/html")], Form = third.APIRequest.CreateFormData() });
         Assert.Equal(400, forged.Status);
@@ -159,30 +158,5 @@ public sealed class OfficerJourneyTests(Browser browser)
         await approver.GotoAsync(address);
         await approver.Locator("form[action*=Approve] button").ClickAsync();
         await Assertions.Expect(approver.GetByRole(AriaRole.Status)).ToBeVisibleAsync();
-    }
-
-    private async Task<Account> AppointedAsync(string name, params string[] roles)
-    {
-        var account = await People.AddAsync(browser, name);
-        await using var scope = browser.Services.CreateAsyncScope();
-        var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
-        foreach (var role in roles)
-        {
-            Assert.True((await accounts.AddToRoleAsync((await accounts.FindByIdAsync(account.Id))!, role)).Succeeded);
-        }
-
-        return account;
-    }
-
-    /// <summary>An officer who is signed in with two factors.</summary>
-    private async Task<IPage> OfficerAsync(IBrowserContext context, string name, params string[] roles)
-    {
-        var page = await context.NewPageAsync();
-        await People.SignInAsync(page, await AppointedAsync(name, roles));
-        await page.GotoAsync("/account/authenticator");
-        await page.Locator("input[name=Code]").FillAsync(Totp.Code(await page.Locator(".qr + p .id").InnerTextAsync()));
-        await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page.Locator(".codes")).ToBeVisibleAsync();
-        return page;
     }
 }

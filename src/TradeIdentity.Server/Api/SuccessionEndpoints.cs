@@ -12,7 +12,7 @@ internal static class SuccessionEndpoints
 {
     internal static void MapSuccessions(this IEndpointRouteBuilder api)
     {
-        var successions = api.MapGroup("/officer/successions").WithTags("Successions").RequireScope(ApiScopes.OperatorsWrite);
+        var successions = api.MapGroup("/officer/successions").WithTags("Successions").RequireScope(ApiScopes.SuccessionsDecide);
         successions.MapGet("/", ListAsync).ProducesProblem(400).WithSummary("Successions, newest first; with open=true those that wait");
         successions.MapPost("/", ProposeAsync).Accepts<SuccessionRequestBody>("application/json")
             .WithMetadata(new RequestExample("""{"kind":"merged","predecessors":["NL000000001","NL000000002"],"successors":["NL000000003"],"effectiveOn":"2026-03-01","legalGround":"Deed of merger of 27 February 2026, entered in the trade register"}"""))

@@ -18,6 +18,7 @@ public static class ApiScopes
     public const string EntitiesOwn = "entities.own";
     public const string PrivacyOwn = "privacy.own";
     public const string MasterDataRead = "master-data.read";
+    public const string SuccessionsDecide = "successions.decide";
     public const string AuditRead = "audit.read";
     public const string AccountsRead = "accounts.read";
     public const string AccountsWrite = "accounts.write";
@@ -26,5 +27,5 @@ public static class ApiScopes
     public static IReadOnlyList<string> OfDelegates { get; } = [OperatorsRead, Verification, AuditRead];
 
     public static IReadOnlyList<string> All { get; } =
-        [OperatorsRead, OperatorsWrite, RegistryImport, AeoDecide, AeoApply, MandatesWrite, NoticesRead, Webhooks, CredentialsIssue, CredentialsRevoke, CredentialsOwn, Verification, EntitiesOwn, PrivacyOwn, MasterDataRead, AuditRead, AccountsRead, AccountsWrite];
+        [OperatorsRead, OperatorsWrite, RegistryImport, AeoDecide, AeoApply, MandatesWrite, NoticesRead, Webhooks, CredentialsIssue, CredentialsRevoke, CredentialsOwn, Verification, EntitiesOwn, PrivacyOwn, MasterDataRead, SuccessionsDecide, AuditRead, AccountsRead, AccountsWrite];
 }

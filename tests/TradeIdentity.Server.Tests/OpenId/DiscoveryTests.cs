@@ -49,7 +49,7 @@ public sealed class DiscoveryTests(OpenIdHost host) : IClassFixture<OpenIdHost>
         Assert.False(document.TryGetProperty("tls_client_certificate_bound_access_tokens", out var bound) && bound.GetBoolean());
         Assert.Equal(["ES256", "PS256", "RS256"], Texts(document, "token_endpoint_auth_signing_alg_values_supported").Order(StringComparer.Ordinal));
         Assert.Equal(
-            ["openid", "offline_access", "profile", "email", "organization", "aeo", "mandates", "operators.read", "operators.write", "registry.import", "aeo.decide", "aeo.apply", "mandates.write", "notices.read", "webhooks", "credentials.issue", "credentials.revoke", "credentials.own", "verification", "entities.own", "privacy.own", "master-data.read", "audit.read", "accounts.read", "accounts.write"],
+            ["openid", "offline_access", "profile", "email", "organization", "aeo", "mandates", "operators.read", "operators.write", "registry.import", "aeo.decide", "aeo.apply", "mandates.write", "notices.read", "webhooks", "credentials.issue", "credentials.revoke", "credentials.own", "verification", "entities.own", "privacy.own", "master-data.read", "successions.decide", "audit.read", "accounts.read", "accounts.write"],
             Texts(document, "scopes_supported"));
         Assert.Equal(OpenIdHost.Issuer + "/connect/device", document.GetProperty("device_authorization_endpoint").GetString());
     }

@@ -18,6 +18,7 @@ internal static class ScopesOfPersons
         [ApiScopes.AeoDecide] = [AccountRoles.AeoOfficer, AccountRoles.Approver],
         [ApiScopes.CredentialsIssue] = [AccountRoles.Registrar, AccountRoles.AeoOfficer],
         [ApiScopes.CredentialsRevoke] = [AccountRoles.Registrar, AccountRoles.AeoOfficer],
+        [ApiScopes.SuccessionsDecide] = [AccountRoles.Registrar, AccountRoles.Approver],
         [ApiScopes.AuditRead] = [AccountRoles.Auditor],
         [ApiScopes.AccountsRead] = [AccountRoles.Administrator],
         [ApiScopes.AccountsWrite] = [AccountRoles.Administrator],

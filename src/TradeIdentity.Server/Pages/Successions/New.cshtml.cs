@@ -70,7 +70,7 @@ public sealed class NewModel(SignedInAccount person, ProposeSuccession propose, 
             }
         }
 
-        Require(tins.Count > 0 || ModelState[field]?.Errors.Count > 0, field, "Successions.NumberMissing");
+        Require(tins.Count > 0 || ModelState[field]?.Errors.Count > 0, field, $"Successions.{field}Missing");
         return tins.ToImmutable();
     }
 

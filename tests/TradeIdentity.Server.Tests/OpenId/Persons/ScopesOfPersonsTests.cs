@@ -32,9 +32,9 @@ public sealed class ScopesOfPersonsTests(PersonHost host) : IClassFixture<Person
     }
 
     [Theory]
-    [InlineData(AccountRoles.Registrar, "credentials.issue credentials.revoke entities.own notices.read openid operators.read operators.write privacy.own registry.import verification")]
+    [InlineData(AccountRoles.Registrar, "credentials.issue credentials.revoke entities.own notices.read openid operators.read operators.write privacy.own registry.import successions.decide verification")]
     [InlineData(AccountRoles.AeoOfficer, "aeo.decide credentials.issue credentials.revoke entities.own notices.read openid operators.read privacy.own verification")]
-    [InlineData(AccountRoles.Approver, "aeo.decide entities.own notices.read openid operators.read privacy.own verification")]
+    [InlineData(AccountRoles.Approver, "aeo.decide entities.own notices.read openid operators.read privacy.own successions.decide verification")]
     [InlineData(AccountRoles.Auditor, "audit.read entities.own notices.read openid operators.read privacy.own verification")]
     [InlineData(AccountRoles.Administrator, "accounts.read accounts.write entities.own notices.read openid operators.read privacy.own verification")]
     public async Task An_officer_gives_what_is_of_the_role(string role, string expected)
