@@ -249,5 +249,9 @@ public sealed class OwnSeeds
         CredentialTypes = [new CredentialTypeEntry { Code = CredentialTypes.AeoStatus, Name = "AeoStatus" }],
         AeoComponents = [new AeoComponentEntry { Code = 1, Programme = "EU", Component = "AEOC" }],
         StatusLists = [new StatusSnapshot { Issuer = "NL", List = 1, Uri = ListUri, AsOf = Now, Statuses = Statuses() }],
+        Successions =
+        [
+            new Succession { Issuer = "NL", Tin = "NL1", Kind = SuccessionKind.Merged, EffectiveOn = new DateOnly(2026, 3, 1), Successors = [new Successor("NL2", "Example B.V.")] },
+        ],
     };
 }
