@@ -13,6 +13,7 @@ using TradeIdentity.Authority.Accounts.Sessions;
 using TradeIdentity.Authority.Keys;
 using TradeIdentity.Authority.Notices;
 using TradeIdentity.Authority.OpenId;
+using TradeIdentity.Authority.Privacy;
 using TradeIdentity.Authority.Storage;
 
 namespace TradeIdentity.Authority.Accounts;
@@ -57,6 +58,7 @@ public static class AccountServices
         services.AddSingleton<MarkNoticesSeen>();
         services.AddSingleton<WarnOfEnds>();
         services.AddSingleton<PruneNotices>();
+        services.AddSingleton<ExportPersonalData>();
         services.AddScoped<MailToAccount>();
         services.AddScoped<RegisterAccount>();
         services.AddScoped<ConfirmEmail>();

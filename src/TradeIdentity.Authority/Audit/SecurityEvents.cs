@@ -39,6 +39,7 @@ public static class SecurityEvents
     public const string SignedOutEverywhere = "account-signed-out-everywhere";
     public const string IdentityProven = "account-identity-proven";
     public const string IdentityProofEnded = "account-identity-proof-ended";
+    public const string PersonalDataExported = "account-data-exported";
     public const string MembershipGranted = "membership-granted";
     public const string MembershipEnded = "membership-ended";
     public const string SigningKeyCreated = "signing-key-created";
@@ -52,6 +53,6 @@ public static class SecurityEvents
         AccountCreated, AccountDeleted, AccountDisabled, AccountEnabled, SignedIn, SignedInAgain, SignInFailed, Locked, Unlocked,
         PasswordChanged, EmailChanged, EmailConfirmed, RolesChanged, SecondFactorEnabled, SecondFactorDisabled, AuthenticatorKeyChanged,
         RecoveryCodesReplaced, RecoveryCodeUsed, PasskeyAdded, PasskeyRemoved, SessionEnded, SignedOutEverywhere,
-        IdentityProven, IdentityProofEnded, MembershipGranted, MembershipEnded, SigningKeyCreated, SigningKeyRotated,
+        IdentityProven, IdentityProofEnded, PersonalDataExported, MembershipGranted, MembershipEnded, SigningKeyCreated, SigningKeyRotated,
     ];
 }

@@ -2,8 +2,10 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using TradeIdentity.Authority;
 using TradeIdentity.Authority.OpenId;
+using TradeIdentity.Authority.Privacy;
 using TradeIdentity.Server.OpenId;
 using TradeIdentity.Server.OpenId.Authorization;
+using TradeIdentity.Server.Site;
 
 namespace TradeIdentity.Server.Api;
 
@@ -16,7 +18,14 @@ internal static class OwnPrivacyEndpoints
         own.MapGet("/consents", ConsentsAsync).ProducesProblem(403).WithSummary("Which applications you allow what");
         own.MapDelete("/consents/{id}", WithdrawAsync).ProducesProblem(403).ProducesProblem(404)
             .WithSummary("Withdraw what you allow an application, for every entity; its tokens end");
+        own.MapGet("/data", DataAsync).Produces(200, contentType: "application/json").ProducesProblem(403)
+            .WithSummary("All that is stored about you; takes a sign-in of the last 15 minutes");
     }
+
+    private static Results<PushStreamHttpResult, ProblemHttpResult> DataAsync(ExportPersonalData export, TimeProvider time, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        !PersonOfToken.Find(user).TryGet(out var account, out var refusal) ? Problems.From(refusal)
+        : RecentSignIn.Refuse(user, time.GetUtcNow()) is { } stale ? Problems.From(stale)
+        : TypedResults.Stream(body => export.ExecuteAsync(account, account, body, cancellationToken), "application/json");
 
     private static async Task<Results<Ok<OwnConsentListBody>, ProblemHttpResult>> ConsentsAsync(Consents consents, ClaimsPrincipal user, CancellationToken cancellationToken) =>
         PersonOfToken.Find(user).TryGet(out var account, out var refusal)

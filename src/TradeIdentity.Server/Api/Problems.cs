@@ -33,6 +33,7 @@ internal static class Problems
         "registrar_required" or "registration_own" or "person_required" or "registration_account_required" => StatusCodes.Status403Forbidden,
         "credential_holder_required" or "master_data_not_yours" => StatusCodes.Status403Forbidden,
         "approver_required" or "succession_own" or "succession_not_yours" => StatusCodes.Status403Forbidden,
+        "recent_sign_in_required" => StatusCodes.Status403Forbidden,
 
         "credential_revoked" or "credential_held" or "aeo_not_granted" or "name_differs" => StatusCodes.Status409Conflict,
         "credential_withdrawn" or "credential_suspended" or "credential_expired" or "credential_ended" or "credential_limit" or "credential_limit_day" => StatusCodes.Status409Conflict,

@@ -11,8 +11,6 @@ namespace TradeIdentity.Server.Site;
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class RecentSignInAttribute : Attribute, IAsyncPageFilter
 {
-    private static readonly TimeSpan Recent = TimeSpan.FromMinutes(15);
-
     // Who opened the page in time has time to fill it in.
     private static readonly TimeSpan RecentAtPost = TimeSpan.FromMinutes(30);
 
@@ -22,7 +20,7 @@ public sealed class RecentSignInAttribute : Attribute, IAsyncPageFilter
     {
         var services = context.HttpContext.RequestServices;
         var age = services.GetRequiredService<TimeProvider>().GetUtcNow() - services.GetRequiredService<CurrentSession>().Session!.AuthTime;
-        if (age <= (HttpMethods.IsPost(context.HttpContext.Request.Method) ? RecentAtPost : Recent))
+        if (age <= (HttpMethods.IsPost(context.HttpContext.Request.Method) ? RecentAtPost : RecentSignIn.Longest))
         {
             return next();
         }

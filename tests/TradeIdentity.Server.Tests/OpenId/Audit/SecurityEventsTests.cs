@@ -11,6 +11,7 @@ using TradeIdentity.Authority.Keys;
 using TradeIdentity.Authority.OpenId;
 using TradeIdentity.Authority.OpenId.Registration;
 using TradeIdentity.Authority.Operators.Identifiers;
+using TradeIdentity.Authority.Privacy;
 using TradeIdentity.Server.Tests.OpenId.Authorization;
 
 namespace TradeIdentity.Server.Tests.OpenId.Audit;
@@ -88,6 +89,7 @@ public sealed class SecurityEventsTests(PersonHost host) : IClassFixture<PersonH
         SecurityEvents.CodeReplayed => ReplayCodeAsync(),
         SecurityEvents.RefreshTokenReused => ReuseAsync(),
         SecurityEvents.TokenExchanged => services.GetRequiredService<RecordTokenExchange>().ExecuteAsync("broker", "account", ["operators.read"], Cancellation),
+        SecurityEvents.PersonalDataExported => ExportAsync(services.GetRequiredService<ExportPersonalData>()),
         SecurityEvents.SigningKeyCreated => Task.CompletedTask,
         SecurityEvents.SigningKeyRotated => services.GetRequiredService<RotateSigningKey>().ExecuteAsync(KeyPurpose.OpenId, immediately: true, "test", Cancellation),
         _ => LiveAsync(services),
@@ -191,6 +193,12 @@ public sealed class SecurityEventsTests(PersonHost host) : IClassFixture<PersonH
         using var form = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", clientId), new("client_secret", "wrong")]);
         using var answer = await host.Http.PostAsync(new Uri("/connect/token", UriKind.Relative), form, Cancellation);
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    private async Task ExportAsync(ExportPersonalData export)
+    {
+        var account = await host.RegisterAsync();
+        await export.ExecuteAsync(account, account, Stream.Null, Cancellation);
     }
 
     private static async Task DoneAsync(Task<IdentityResult> change) => Assert.True((await change).Succeeded);
