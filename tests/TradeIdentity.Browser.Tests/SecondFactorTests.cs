@@ -62,7 +62,7 @@ public sealed class SecondFactorTests(Browser browser)
         await using var context = await browser.OpenAsync();
         var page = await context.NewPageAsync();
         await People.SignInAsync(page, account);
-        foreach (var path in new[] { "/account", "/account/sessions", "/account/applications", "/account/data", "/account/password", "/act-for" })
+        foreach (var path in new[] { "/account", "/account/sessions", "/account/applications", "/account/data", "/account/close", "/account/password", "/act-for" })
         {
             await page.GotoAsync(path);
             Assert.Equal("/account/authenticator", new Uri(page.Url).AbsolutePath);

@@ -10,6 +10,7 @@ using TradeIdentity.Authority.Accounts.Mail;
 using TradeIdentity.Authority.Accounts.Passwords;
 using TradeIdentity.Authority.Accounts.Registration;
 using TradeIdentity.Authority.Accounts.Sessions;
+using TradeIdentity.Authority.Configuration;
 using TradeIdentity.Authority.Keys;
 using TradeIdentity.Authority.Notices;
 using TradeIdentity.Authority.OpenId;
@@ -59,6 +60,9 @@ public static class AccountServices
         services.AddSingleton<WarnOfEnds>();
         services.AddSingleton<PruneNotices>();
         services.AddSingleton<ExportPersonalData>();
+        services.AddSingleton<CloseAccount>();
+        services.AddSingleton<EraseWhatIsPast>();
+        services.TryAddSingleton(new RetentionOptions());
         services.AddScoped<MailToAccount>();
         services.AddScoped<RegisterAccount>();
         services.AddScoped<ConfirmEmail>();

@@ -1,16 +1,14 @@
 using TradeIdentity.Authority.Accounts.Sessions;
 using TradeIdentity.Authority.Audit;
+using TradeIdentity.Authority.Configuration;
 using TradeIdentity.Authority.OpenId;
 using TradeIdentity.Authority.Storage;
 
 namespace TradeIdentity.Authority.Accounts;
 
 /// <summary>Ends sessions that grew too old, and deletes those that ended long ago, in batches that hold no lock for long.</summary>
-public sealed class PruneAccounts(Database database, TimeProvider time, SessionEnd sessionEnd, RateLimits limits)
+public sealed class PruneAccounts(Database database, TimeProvider time, SessionEnd sessionEnd, RateLimits limits, RetentionOptions retention)
 {
-    // Long enough to look at who was signed in when something is found out; the audit trail keeps the acts.
-    private static readonly TimeSpan KeptEnded = TimeSpan.FromDays(30);
-
     /// <returns>How many rows were ended or deleted.</returns>
     public async Task<long> ExecuteAsync(CancellationToken cancellationToken)
     {
@@ -27,7 +25,7 @@ public sealed class PruneAccounts(Database database, TimeProvider time, SessionE
             """
             DELETE FROM account_sessions WHERE sid IN (
                 SELECT sid FROM account_sessions WHERE ended_at < @EndedBefore ORDER BY ended_at LIMIT @BatchSize)
-            """, new { EndedBefore = (time.GetUtcNow() - KeptEnded).ToUnixTimeSeconds(), PruneInBatches.BatchSize }, cancellationToken);
+            """, new { EndedBefore = time.GetUtcNow().AddDays(-retention.EndedSessionDays).ToUnixTimeSeconds(), PruneInBatches.BatchSize }, cancellationToken);
     }
 
     // One by one, for those who follow the ends: relying parties are told of this end as of any other. What is used to the

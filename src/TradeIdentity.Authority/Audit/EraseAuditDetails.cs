@@ -13,9 +13,7 @@ public sealed class EraseAuditDetails(Database database, TimeProvider time)
         database.WriteAsync(
             async tx =>
             {
-                var erased = await tx.ExecuteAsync(
-                    "UPDATE audit_entries SET details = NULL, salt = NULL WHERE subject = @subject AND details IS NOT NULL",
-                    new { subject }).ConfigureAwait(false);
+                var erased = await OfAsync(tx, subject).ConfigureAwait(false);
                 if (erased > 0)
                 {
                     await AuditTrail.AppendAsync(
@@ -25,4 +23,9 @@ public sealed class EraseAuditDetails(Database database, TimeProvider time)
                 return erased;
             },
             cancellationToken);
+
+    /// <summary>Inside an act, which leaves an entry of its own.</summary>
+    /// <returns>How many entries had details.</returns>
+    internal static Task<int> OfAsync(WriteTransaction tx, string subject) =>
+        tx.ExecuteAsync("UPDATE audit_entries SET details = NULL, salt = NULL WHERE subject = @subject AND details IS NOT NULL", new { subject });
 }

@@ -18,6 +18,8 @@ public static class SecurityEvents
     public const string AccountCreated = "account-created";
     public const string AccountDeleted = "account-deleted";
     public const string AccountDisabled = "account-disabled";
+    public const string AccountClosed = "account-closed";
+    public const string AccountErased = "account-erased";
     public const string AccountEnabled = "account-enabled";
     public const string SignedIn = "account-signed-in";
     public const string SignedInAgain = "account-signed-in-again";
@@ -50,7 +52,7 @@ public static class SecurityEvents
     [
         ClientCreated, ClientUpdated, ClientDeleted, ClientAuthenticationFailed, InitialAccessTokenIssued, InitialAccessTokenWithdrawn,
         ConsentGiven, ConsentWithdrawn, CodeReplayed, RefreshTokenReused, TokensEnded, TokenExchanged,
-        AccountCreated, AccountDeleted, AccountDisabled, AccountEnabled, SignedIn, SignedInAgain, SignInFailed, Locked, Unlocked,
+        AccountCreated, AccountDeleted, AccountDisabled, AccountClosed, AccountErased, AccountEnabled, SignedIn, SignedInAgain, SignInFailed, Locked, Unlocked,
         PasswordChanged, EmailChanged, EmailConfirmed, RolesChanged, SecondFactorEnabled, SecondFactorDisabled, AuthenticatorKeyChanged,
         RecoveryCodesReplaced, RecoveryCodeUsed, PasskeyAdded, PasskeyRemoved, SessionEnded, SignedOutEverywhere,
         IdentityProven, IdentityProofEnded, PersonalDataExported, MembershipGranted, MembershipEnded, SigningKeyCreated, SigningKeyRotated,

@@ -8,7 +8,7 @@ namespace TradeIdentity.Authority.Configuration;
 /// <summary>The configuration of the authority, checked as a whole before anything is opened: a start fails with the key's name.</summary>
 public sealed record AuthorityConfiguration(
     IssuerOptions Issuer, StorageOptions Storage, KeysOptions Keys, TrustOptions Trust, AccountsOptions Accounts, MailOptions Mail,
-    RateLimitsOptions RateLimits)
+    RateLimitsOptions RateLimits, RetentionOptions Retention)
 {
     /// <summary>What a start in Development has unless it is configured: nothing of it is accepted elsewhere.</summary>
     public static IReadOnlyDictionary<string, string?> DevelopmentDefaults { get; } = new Dictionary<string, string?>
@@ -29,7 +29,10 @@ public sealed record AuthorityConfiguration(
     // XX is left to its users by ISO 3166-1: no country's customs is meant.
     private const string DemonstrationIssuerCode = "XX-DEMO";
 
-    /// <summary>Binds and checks the sections Issuer, Storage, Keys, Trust, Accounts, Mail and RateLimits.</summary>
+    // A hundred years.
+    private const int LongestRetention = 36_525;
+
+    /// <summary>Binds and checks the sections Issuer, Storage, Keys, Trust, Accounts, Mail, RateLimits and Retention.</summary>
     /// <exception cref="OptionsValidationException">A key is unknown or its value is wrong; the message is one line that names it.</exception>
     public static AuthorityConfiguration Read(IConfiguration configuration, IHostEnvironment environment)
     {
@@ -40,7 +43,8 @@ public sealed record AuthorityConfiguration(
             Bind<TrustOptions>(configuration, "Trust"),
             ReadAccounts(configuration),
             ReadMail(configuration),
-            ReadRateLimits(configuration));
+            ReadRateLimits(configuration),
+            ReadRetention(configuration));
         CheckIssuer(read.Issuer, environment);
         CheckTrust(read.Trust);
         CheckKeys(read.Keys, environment);
@@ -90,6 +94,28 @@ public sealed record AuthorityConfiguration(
         }
 
         return limits;
+    }
+
+    /// <summary>The section Retention alone.</summary>
+    /// <exception cref="OptionsValidationException">As of <see cref="Read"/>.</exception>
+    public static RetentionOptions ReadRetention(IConfiguration configuration)
+    {
+        var retention = Bind<RetentionOptions>(configuration, "Retention");
+        // The least: that a mistake or a theft is noticed, and that what was begun can be ended.
+        foreach (var (key, days, least) in new[]
+        {
+            (nameof(retention.ClosedAccountDays), retention.ClosedAccountDays, 0), (nameof(retention.UnusedAccountDays), retention.UnusedAccountDays, 90),
+            (nameof(retention.UnconfirmedAccountDays), retention.UnconfirmedAccountDays, 1), (nameof(retention.EndedSessionDays), retention.EndedSessionDays, 1),
+            (nameof(retention.SettledInvitationDays), retention.SettledInvitationDays, 1), (nameof(retention.NoticeDays), retention.NoticeDays, 90),
+        })
+        {
+            if (days < least || days > LongestRetention)
+            {
+                throw Wrong("Retention", $"Retention:{key} is {days}; it must be days, {least} to {LongestRetention}.");
+            }
+        }
+
+        return retention;
     }
 
     private static T Bind<T>(IConfiguration configuration, string name)

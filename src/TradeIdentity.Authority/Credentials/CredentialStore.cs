@@ -12,6 +12,9 @@ public sealed class CredentialStore(Database database)
 {
     public const int MaxListed = 100;
 
+    // Of a mandate to a person who was erased: of it there are its status and its times alone.
+    private const string NotErased = "length(message) > 0";
+
     private const string Columns =
         """
         SELECT id AS "Id", type AS "Type", tin AS "Tin", status_list AS "StatusList", status_index AS "StatusIndex",
@@ -24,14 +27,14 @@ public sealed class CredentialStore(Database database)
     public Task<IssuedCredential?> FindAsync(CredentialId id, CancellationToken cancellationToken) =>
         database.ReadAsync(
             async connection => (await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
-                Columns + "WHERE id = @id", new { id = id.ToString() }, cancellationToken: cancellationToken)).ConfigureAwait(false))?.ToCredential(),
+                Columns + "WHERE id = @id AND " + NotErased, new { id = id.ToString() }, cancellationToken: cancellationToken)).ConfigureAwait(false))?.ToCredential(),
             cancellationToken);
 
     /// <summary>The newest credentials of an operator, at most <see cref="MaxListed"/>.</summary>
     public Task<List<IssuedCredential>> ListAsync(string tin, CancellationToken cancellationToken) =>
         database.ReadAsync(
             async connection => (await connection.QueryAsync<Row>(new CommandDefinition(
-                Columns + "WHERE tin = @tin ORDER BY issued_at DESC, id DESC LIMIT @MaxListed", new { tin, MaxListed }, cancellationToken: cancellationToken)).ConfigureAwait(false))
+                Columns + $"WHERE tin = @tin AND {NotErased} ORDER BY issued_at DESC, id DESC LIMIT @MaxListed", new { tin, MaxListed }, cancellationToken: cancellationToken)).ConfigureAwait(false))
                 .Select(row => row.ToCredential()).ToList(),
             cancellationToken);
 
@@ -69,11 +72,11 @@ public sealed class CredentialStore(Database database)
             async connection =>
             {
                 var rows = await connection.QueryAsync<Row>(new CommandDefinition(
-                    Columns + filter.Where + " AND (issued_at < @issuedAt OR (issued_at = @issuedAt AND id < @before)) ORDER BY issued_at DESC, id DESC LIMIT @limit",
+                    Columns + filter.Where + $" AND {NotErased} AND (issued_at < @issuedAt OR (issued_at = @issuedAt AND id < @before)) ORDER BY issued_at DESC, id DESC LIMIT @limit",
                     parameters,
                     cancellationToken: cancellationToken)).ConfigureAwait(false);
                 var total = await connection.ExecuteScalarAsync<long>(new CommandDefinition(
-                    "SELECT COUNT(*) FROM credentials " + filter.Where, parameters, cancellationToken: cancellationToken)).ConfigureAwait(false);
+                    $"SELECT COUNT(*) FROM credentials {filter.Where} AND {NotErased}", parameters, cancellationToken: cancellationToken)).ConfigureAwait(false);
                 return ([.. rows.Select(row => row.ToCredential())], (int)total);
             },
             cancellationToken);
@@ -81,7 +84,7 @@ public sealed class CredentialStore(Database database)
 
     internal static async Task<IssuedCredential?> FindAsync(WriteTransaction tx, CredentialId id) =>
         (await tx.QuerySingleOrDefaultAsync<Row>(
-            Columns + "WHERE id = @id" + (tx.Dialect == SqlDialect.PostgreSql ? " FOR UPDATE" : ""),
+            Columns + "WHERE id = @id AND " + NotErased + (tx.Dialect == SqlDialect.PostgreSql ? " FOR UPDATE" : ""),
             new { id = id.ToString() }).ConfigureAwait(false))?.ToCredential();
 
     internal static Task InsertAsync(WriteTransaction tx, IEnumerable<IssuedCredential> credentials, IReadOnlyDictionary<CredentialId, byte[]> messages) =>

@@ -28,5 +28,8 @@ public abstract class Database : IAsyncDisposable
 
     public Task<int> ExecuteAsync(string sql, object row, CancellationToken cancellationToken) => ExecuteAsync([new(sql, row)], cancellationToken);
 
+    /// <summary>Has the files forget what was erased, as far as the database leaves that to its program: PostgreSQL does it by itself, in its own time.</summary>
+    public virtual Task ForgetErasedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public abstract ValueTask DisposeAsync();
 }

@@ -30,6 +30,7 @@ public sealed class SqliteDatabase : Database
         var builder = new SqliteConnectionStringBuilder(connectionString) { Pooling = false, ForeignKeys = true };
         FilePath = Path.GetFullPath(builder.DataSource);
         _connectionString = builder.ToString();
+        // Secure delete: what is erased is overwritten, and not only let go.
         // Recursive triggers: INSERT OR REPLACE deletes, and only so does the trigger against that see it.
         _writer = Open(
             """
@@ -37,6 +38,7 @@ public sealed class SqliteDatabase : Database
             PRAGMA synchronous = FULL;
             PRAGMA temp_store = MEMORY;
             PRAGMA recursive_triggers = ON;
+            PRAGMA secure_delete = ON;
             PRAGMA cache_size = -16384;
             PRAGMA wal_autocheckpoint = 4000;
             PRAGMA journal_size_limit = 67108864;
@@ -101,6 +103,14 @@ public sealed class SqliteDatabase : Database
                 return changed;
             },
             cancellationToken);
+
+    /// <summary>Moves the write-ahead log into the file and cuts it off: pages of before are in it until then. A long read puts it off to the next time.</summary>
+    public override Task ForgetErasedAsync(CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            using var connection = Open("PRAGMA wal_checkpoint(TRUNCATE);");
+        },
+        cancellationToken);
 
     /// <summary>Finishes the acts that wait, then closes.</summary>
     public override async ValueTask DisposeAsync()

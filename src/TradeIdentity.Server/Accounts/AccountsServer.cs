@@ -14,6 +14,7 @@ public static class AccountsServer
     /// <summary>Registers accounts. Needs <c>Database</c>, <c>KeyEncryptionKey</c> and <c>TimeProvider</c> as singletons.</summary>
     public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
+        services.AddSingleton(AuthorityConfiguration.ReadRetention(configuration));
         services.AddAccountStores(BreachedPasswordsOf(configuration)).AddSignInManager<AccountSignIn>();
         services.AddScoped(provider => (AccountSignIn)provider.GetRequiredService<SignInManager<Account>>());
         services.AddMail(configuration, environment);
@@ -24,6 +25,7 @@ public static class AccountsServer
         services.AddScoped<BootstrapUser>();
         services.AddHostedService<AccountsAtStart>();
         services.AddHostedService<PruneAccountsHourly>();
+        services.AddHostedService<EraseDaily>();
         services.AddScoped<FailedSignIn>();
         services.AddScoped<SignInWithPassword>();
         services.AddScoped<SecondStep>();

@@ -18,9 +18,16 @@ internal static class OwnPrivacyEndpoints
         own.MapGet("/consents", ConsentsAsync).ProducesProblem(403).WithSummary("Which applications you allow what");
         own.MapDelete("/consents/{id}", WithdrawAsync).ProducesProblem(403).ProducesProblem(404)
             .WithSummary("Withdraw what you allow an application, for every entity; its tokens end");
+        own.MapPost("/close", CloseAsync).ProducesProblem(403).ProducesProblem(409)
+            .WithSummary("Close your account, to be erased after some days; takes a sign-in of the last 15 minutes");
         own.MapGet("/data", DataAsync).Produces(200, contentType: "application/json").ProducesProblem(403)
             .WithSummary("All that is stored about you; takes a sign-in of the last 15 minutes");
     }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> CloseAsync(CloseAccount close, TimeProvider time, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        !PersonOfToken.Find(user).TryGet(out var account, out var refusal) ? Problems.From(refusal)
+        : RecentSignIn.Refuse(user, time.GetUtcNow()) is { } stale ? Problems.From(stale)
+        : (await close.ExecuteAsync(account, cancellationToken)).Match<Results<NoContent, ProblemHttpResult>>(_ => TypedResults.NoContent(), refused => Problems.From(refused));
 
     private static Results<PushStreamHttpResult, ProblemHttpResult> DataAsync(ExportPersonalData export, TimeProvider time, ClaimsPrincipal user, CancellationToken cancellationToken) =>
         !PersonOfToken.Find(user).TryGet(out var account, out var refusal) ? Problems.From(refusal)

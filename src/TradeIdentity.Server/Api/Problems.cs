@@ -44,6 +44,7 @@ internal static class Problems
         "change_open" or "change_nothing" or "change_settled" or "change_overtaken" => StatusCodes.Status409Conflict,
         "joint_signature_required" or "joint_act_not_needed" or "joint_act_limit" or "joint_act_settled" => StatusCodes.Status409Conflict,
         "registration_open" or "registration_limit" or "registration_member" or "registration_settled" or "registration_tin_taken" or "identifier_taken" or "extract_ambiguous" => StatusCodes.Status409Conflict,
+        "account_of_officer" or "account_acts" or "account_mandated" or "account_registers" => StatusCodes.Status409Conflict,
         "last_administrator" or "master_data_released" or "master_data_not_released" => StatusCodes.Status409Conflict,
         "operator_ended" or "succession_open" or "succession_settled" or "succession_four_eyes" or "succession_application_runs" or "succession_component_in_the_way" => StatusCodes.Status409Conflict,
         "mandate_not_in_force" or "mandate_answered" or "mandate_ended" or "mandate_exceeds" => StatusCodes.Status409Conflict,

@@ -9,7 +9,7 @@ internal static class KnownConfiguration
     // The last line is the platform's.
     private static readonly string[] Sections =
     [
-        "Issuer", "Storage", "Keys", "Trust", "Accounts", "Mail", "Bootstrap", "ClientAttestation", "Registration", "RateLimits", "MutualTls", "Server",
+        "Issuer", "Storage", "Keys", "Trust", "Accounts", "Mail", "Bootstrap", "ClientAttestation", "Registration", "RateLimits", "Retention", "MutualTls", "Server",
         "Logging", "AllowedHosts", "Kestrel", "Urls", "$schema",
     ];
 

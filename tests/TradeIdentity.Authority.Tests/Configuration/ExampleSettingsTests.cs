@@ -35,7 +35,7 @@ public sealed class ExampleSettingsTests
 
     [Fact]
     public void It_has_no_other_section_than_those_that_are_read() => Assert.Equal(
-        ["Accounts", "Bootstrap", "ClientAttestation", "Issuer", "Keys", "Mail", "MutualTls", "RateLimits", "Registration", "Server", "Storage", "Trust"], Example.GetChildren().Select(section => section.Key).Order());
+        ["Accounts", "Bootstrap", "ClientAttestation", "Issuer", "Keys", "Mail", "MutualTls", "RateLimits", "Registration", "Retention", "Server", "Storage", "Trust"], Example.GetChildren().Select(section => section.Key).Order());
 
     [Fact]
     public void Every_key_of_a_section_that_is_misspelt_is_refused_by_its_name()
@@ -52,6 +52,6 @@ public sealed class ExampleSettingsTests
     private static (string Section, Type Options)[] Sections() =>
     [
         ("Issuer", typeof(IssuerOptions)), ("Storage", typeof(StorageOptions)), ("Keys", typeof(KeysOptions)), ("Trust", typeof(TrustOptions)),
-        ("Accounts", typeof(AccountsOptions)), ("Mail", typeof(MailOptions)), ("RateLimits", typeof(RateLimitsOptions)),
+        ("Accounts", typeof(AccountsOptions)), ("Mail", typeof(MailOptions)), ("RateLimits", typeof(RateLimitsOptions)), ("Retention", typeof(RetentionOptions)),
     ];
 }

@@ -1,3 +1,4 @@
+using TradeIdentity.Authority.Configuration;
 using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Accounts.Mail;
 using TradeIdentity.Authority.Aeo;
@@ -173,7 +174,7 @@ public abstract class NoticeTests(LedgerFixture ledger)
     public async Task Notices_are_kept_for_three_years()
     {
         using var mandates = await StartAsync(await ledger.NewAsync());
-        var (reader, prune) = (new NoticeReader(mandates.Authority.Database), new PruneNotices(mandates.Authority.Database, mandates.Authority.Time));
+        var (reader, prune) = (new NoticeReader(mandates.Authority.Database), new PruneNotices(mandates.Authority.Database, mandates.Authority.Time, new RetentionOptions()));
         await mandates.OfferedAsync(mandates.Offer(Importer, Brokers[0]));
         mandates.Authority.Time.Advance(TimeSpan.FromDays(1));
         await mandates.OfferedAsync(mandates.Offer(Importer, Brokers[0]));

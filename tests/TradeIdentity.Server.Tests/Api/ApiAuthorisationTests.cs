@@ -61,6 +61,7 @@ public sealed class ApiAuthorisationTests(ServerFixture server)
         { "GET", "/api/v1/person/consents", "privacy.own" },
         { "DELETE", "/api/v1/person/consents/0", "privacy.own" },
         { "GET", "/api/v1/person/data", "privacy.own" },
+        { "POST", "/api/v1/person/close", "privacy.own" },
         { "GET", "/api/v1/officer/changes", "operators.write" },
         { "POST", "/api/v1/officer/changes/0/confirm", "operators.write" },
         { "GET", "/api/v1/officer/successions", "successions.decide" },

@@ -78,6 +78,7 @@ public sealed class ApiDescriptionTests(ServerFixture server)
     [InlineData("get", "/api/v1/person/consents", null, "")]
     [InlineData("delete", "/api/v1/person/consents/{id}", null, "")]
     [InlineData("get", "/api/v1/person/data", null, "")]
+    [InlineData("post", "/api/v1/person/close", null, "")]
     [InlineData("get", "/api/v1/company/changes", null, "")]
     [InlineData("post", "/api/v1/company/changes", "application/json", "entity grounds")]
     [InlineData("post", "/api/v1/company/changes/{id}/withdraw", null, "")]

@@ -37,7 +37,7 @@ public sealed class FindAccounts(Database database)
                 AccountRow.Select +
                 """
                 WHERE (@Cursor = '' OR a.normalized_email > (SELECT normalized_email FROM accounts WHERE id = @Cursor))
-                    AND (@Query = '' OR a.id = @Query OR a.normalized_email LIKE @Email ESCAPE '\'
+                    AND a.erased_at IS NULL AND (@Query = '' OR a.id = @Query OR a.normalized_email LIKE @Email ESCAPE '\'
                         OR lower(a.given_name || ' ' || a.family_name) LIKE @Name ESCAPE '\')
                 ORDER BY a.normalized_email LIMIT @Limit
                 """,
@@ -56,7 +56,7 @@ public sealed class FindAccounts(Database database)
 
     /// <summary>The account of this id; null where there is none.</summary>
     public Task<Account?> FindAsync(string id, CancellationToken cancellationToken) => database.ReadAsync(
-        connection => AccountRow.FindAsync(connection, AccountRow.Select + "WHERE a.id = @Id", new { Id = id }, cancellationToken), cancellationToken);
+        connection => AccountRow.FindAsync(connection, AccountRow.Select + "WHERE a.id = @Id AND a.erased_at IS NULL", new { Id = id }, cancellationToken), cancellationToken);
 
     private static string Escape(string text) =>
         text.Replace(@"\", @"\\", StringComparison.Ordinal)

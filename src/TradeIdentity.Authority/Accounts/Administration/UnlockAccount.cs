@@ -12,14 +12,14 @@ public sealed class UnlockAccount(Database database, TimeProvider time)
     {
         var now = time.GetUtcNow();
         var before = await tx.QuerySingleOrDefaultAsync<LockRow>(
-            "SELECT disabled_at AS DisabledAt, locked_until AS LockedUntil FROM accounts WHERE id = @Id", new { Id = accountId });
+            "SELECT disabled_at AS DisabledAt, locked_until AS LockedUntil FROM accounts WHERE id = @Id AND erased_at IS NULL", new { Id = accountId });
         if (before is null)
         {
             return LockAccount.Unknown;
         }
 
         await tx.ExecuteAsync(
-            "UPDATE accounts SET disabled_at = NULL, failed_sign_ins = 0, locked_until = NULL, concurrency_token = @Next WHERE id = @Id",
+            "UPDATE accounts SET disabled_at = NULL, closed_at = NULL, failed_sign_ins = 0, locked_until = NULL, concurrency_token = @Next WHERE id = @Id",
             new { Id = accountId, Next = EntityId.NewConcurrencyToken() });
         var events = new List<AuditRecord>();
         if (before.DisabledAt is not null)

@@ -89,6 +89,7 @@ public sealed class SecurityEventsTests(PersonHost host) : IClassFixture<PersonH
         SecurityEvents.CodeReplayed => ReplayCodeAsync(),
         SecurityEvents.RefreshTokenReused => ReuseAsync(),
         SecurityEvents.TokenExchanged => services.GetRequiredService<RecordTokenExchange>().ExecuteAsync("broker", "account", ["operators.read"], Cancellation),
+        SecurityEvents.AccountClosed or SecurityEvents.AccountErased => CloseAndEraseAsync(services),
         SecurityEvents.PersonalDataExported => ExportAsync(services.GetRequiredService<ExportPersonalData>()),
         SecurityEvents.SigningKeyCreated => Task.CompletedTask,
         SecurityEvents.SigningKeyRotated => services.GetRequiredService<RotateSigningKey>().ExecuteAsync(KeyPurpose.OpenId, immediately: true, "test", Cancellation),
@@ -193,6 +194,14 @@ public sealed class SecurityEventsTests(PersonHost host) : IClassFixture<PersonH
         using var form = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", clientId), new("client_secret", "wrong")]);
         using var answer = await host.Http.PostAsync(new Uri("/connect/token", UriKind.Relative), form, Cancellation);
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    private async Task CloseAndEraseAsync(IServiceProvider services)
+    {
+        var account = await host.RegisterAsync();
+        Assert.Equal(account, (await services.GetRequiredService<CloseAccount>().ExecuteAsync(account, Cancellation)).Match(closed => closed, refusal => refusal.Code));
+        await host.Database.WriteAsync(tx => tx.ExecuteAsync("UPDATE accounts SET closed_at = 0 WHERE id = @account", new { account }), Cancellation);
+        await services.GetRequiredService<EraseWhatIsPast>().ExecuteAsync(Cancellation);
     }
 
     private async Task ExportAsync(ExportPersonalData export)
