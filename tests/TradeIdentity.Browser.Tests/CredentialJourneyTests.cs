@@ -54,6 +54,10 @@ public sealed class CredentialJourneyTests(Browser browser)
         await Look.IsAccessibleAsync(page);
         await page.GotoAsync("/credentials?state=expired");
         await Look.IsAccessibleAsync(page);
+        await page.GotoAsync("/credentials/use-notices");
+        await page.Locator("main .button").ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToBeVisibleAsync();
+        await Look.IsAccessibleAsync(page);
     }
 
     [Fact]

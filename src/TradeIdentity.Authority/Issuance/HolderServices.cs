@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using TradeIdentity.Authority.Credentials;
+using TradeIdentity.Authority.Credentials.Uses;
 
 namespace TradeIdentity.Authority.Issuance;
 
@@ -9,5 +10,7 @@ public static class HolderServices
     public static IServiceCollection AddHoldersCredentials(this IServiceCollection services) => services
         .AddSingleton<ObtainCredential>()
         .AddSingleton<ReplaceCredential>()
-        .AddSingleton<ReportCredentialLost>();
+        .AddSingleton<ReportCredentialLost>()
+        .AddSingleton<UseNotices>()
+        .AddSingleton<TellOfUse>();
 }

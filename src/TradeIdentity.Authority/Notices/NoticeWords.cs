@@ -28,7 +28,7 @@ public static class NoticeWords
         ArgumentNullException.ThrowIfNull(fact);
         return fact.Name switch
         {
-            "joint" or "representation" or "representative-person" or "suspension" or "type" => Word($"{fact.Name}.{fact.Value}", culture),
+            "checker" or "joint" or "representation" or "representative-person" or "suspension" or "type" => Word($"{fact.Name}.{fact.Value}", culture),
             _ when DateTimeOffset.TryParseExact(fact.Value, "yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => WrittenDay.WithTime(time, culture),
             _ when DateOnly.TryParseExact(fact.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => WrittenDay.Of(day, culture),
             _ => fact.Value,

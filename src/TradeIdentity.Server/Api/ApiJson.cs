@@ -84,4 +84,5 @@ namespace TradeIdentity.Server.Api;
 [JsonSerializable(typeof(MasterDataReleaseListBody))]
 [JsonSerializable(typeof(MasterDataPageBody))]
 [JsonSerializable(typeof(OwnConsentListBody))]
+[JsonSerializable(typeof(UseNoticesBody))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -85,3 +85,6 @@ internal sealed record VerificationBody(string QrText);
 
 /// <summary>One line of the answer to a bulk request, in the order of the lines sent.</summary>
 internal sealed record BulkLine(long Line, string Outcome, CredentialBody? Credential, string? Code, string? Detail);
+
+/// <summary>Whether the operator is told of uses of its credentials: since when, or not at all.</summary>
+internal sealed record UseNoticesBody(DateTimeOffset? AskedAt);

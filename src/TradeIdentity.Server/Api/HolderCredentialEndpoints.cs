@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using TradeIdentity.Authority;
 using TradeIdentity.Authority.Configuration;
 using TradeIdentity.Authority.Credentials;
+using TradeIdentity.Authority.Credentials.Uses;
 using TradeIdentity.Authority.Issuance;
 using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Server.OpenId;
@@ -30,6 +31,9 @@ internal static class HolderCredentialEndpoints
             .WithMetadata(new RequestExample("""{"ground":"The card was left in a lorry that was sold."}"""))
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422)
             .WithSummary("Report a credential lost, as whoever acts for its holder: it is revoked for good");
+        own.MapGet("/use-notices", UseNoticesAsync).ProducesProblem(403).WithSummary("Whether the operator that one acts for is told when this server judges one of its credentials");
+        own.MapPut("/use-notices", AskUseNoticesAsync).ProducesProblem(403).WithSummary("Be told, once a day for each credential and kind of checker");
+        own.MapDelete("/use-notices", EndUseNoticesAsync).ProducesProblem(403).WithSummary("Be told no longer");
     }
 
     private static async Task<Results<Ok<CredentialPageBody>, ProblemHttpResult>> ListAsync(
@@ -61,6 +65,24 @@ internal static class HolderCredentialEndpoints
         return TypedResults.Ok(new CredentialPageBody(
             [.. page.Select(credential => CredentialBody.Of(credential, issuer.Value))], total, page.Count == most ? page[^1].Id.ToString() : null));
     }
+
+    private static async Task<Results<Ok<UseNoticesBody>, ProblemHttpResult>> UseNoticesAsync(
+        ClaimsPrincipal user, CredentialsInReach reach, UseNotices notices, CancellationToken cancellationToken) =>
+        OrganizationClaims.TinOf(user) is { } tin && await reach.HolderAsync(user, tin, cancellationToken) is not null
+            ? TypedResults.Ok(new UseNoticesBody(await notices.FindAsync(tin, cancellationToken)))
+            : Problems.From(CredentialsInReach.NotHolder);
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> AskUseNoticesAsync(
+        ClaimsPrincipal user, CredentialsInReach reach, UseNotices notices, CancellationToken cancellationToken) =>
+        OrganizationClaims.TinOf(user) is { } tin && await reach.HolderAsync(user, tin, cancellationToken) is { } account
+            ? (await notices.AskAsync(tin, account, cancellationToken)).Match<Results<NoContent, ProblemHttpResult>>(_ => TypedResults.NoContent(), refusal => Problems.From(refusal))
+            : Problems.From(CredentialsInReach.NotHolder);
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> EndUseNoticesAsync(
+        ClaimsPrincipal user, CredentialsInReach reach, UseNotices notices, CancellationToken cancellationToken) =>
+        OrganizationClaims.TinOf(user) is { } tin && await reach.HolderAsync(user, tin, cancellationToken) is { } account
+            ? (await notices.EndAsync(tin, account, cancellationToken)).Match<Results<NoContent, ProblemHttpResult>>(_ => TypedResults.NoContent(), refusal => Problems.From(refusal))
+            : Problems.From(CredentialsInReach.NotHolder);
 
     private static async Task<Issued> ObtainAsync(
         HttpContext context, CredentialsInReach reach, ObtainCredential obtain, IOptions<IssuerOptions> issuer, CancellationToken cancellationToken)

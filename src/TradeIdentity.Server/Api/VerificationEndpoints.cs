@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Options;
+using TradeIdentity.Authority.Configuration;
+using TradeIdentity.Authority.Credentials.Uses;
 using TradeIdentity.Authority.Trust;
 using TradeIdentity.Server.OpenId;
 using TradeIdentity.Verification;
@@ -12,7 +15,7 @@ internal static class VerificationEndpoints
         api.MapPost("/verifications", VerifyAsync).RequireScope(ApiScopes.Verification).WithTags("Verification")
             .Accepts<VerificationBody>("application/json").Produces(200, contentType: "application/json").WithSummary("Judge a QR text");
 
-    private static async Task<IResult> VerifyAsync(HttpContext context, CurrentTrust trust, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> VerifyAsync(HttpContext context, CurrentTrust trust, TellOfUse tell, IOptions<IssuerOptions> issuer, TimeProvider time, CancellationToken cancellationToken)
     {
         var body = await RequestBody.ReadAsync(context.Request, ApiJson.Default.VerificationBody, cancellationToken);
         if (!body.TryGet(out var read, out var refusal)
@@ -21,6 +24,8 @@ internal static class VerificationEndpoints
             return Problems.From(refusal);
         }
 
-        return TypedResults.Text(OfflineVerifier.Verify(read.QrText, bundle, time.GetUtcNow()).ToJson(), "application/json");
+        var verdict = OfflineVerifier.Verify(read.QrText, bundle, time.GetUtcNow());
+        await tell.ExecuteAsync(verdict, issuer.Value.Code, Actor.IsClient(context.User) ? CheckerKind.System : CheckerKind.Person, cancellationToken);
+        return TypedResults.Text(verdict.ToJson(), "application/json");
     }
 }
