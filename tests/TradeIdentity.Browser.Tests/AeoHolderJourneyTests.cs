@@ -33,7 +33,10 @@ public sealed class AeoHolderJourneyTests(Browser browser)
     public async Task The_pages_are_accessible(string locale)
     {
         await using var context = await browser.OpenAsync(new BrowserNewContextOptions { Locale = locale });
-        var page = await SignedInAsync(context, "ada", await Locales.CompanyAsync(browser, locale, 1));
+        var tin = await Locales.CompanyAsync(browser, locale, 1);
+        var ada = await People.AddAsync(browser, "ada", tin);
+        var page = await context.NewPageAsync();
+        await People.SignInAsync(page, ada, "/aeo");
         await Look.IsAccessibleAsync(page);
         await page.GotoAsync("/aeo/apply");
         await page.Locator("main .button").ClickAsync();
@@ -44,6 +47,17 @@ public sealed class AeoHolderJourneyTests(Browser browser)
         await page.Locator("main .button").ClickAsync();
         await Look.IsAccessibleAsync(page);
         await page.Locator("a[href$='/AEOS/submit']").ClickAsync();
+        await Assertions.Expect(page.Locator(".note-doubt a")).ToHaveCountAsync(18);
+        await Look.IsAccessibleAsync(page);
+        await page.GotoAsync(page.Url.Replace("/submit", "/questionnaire/records", StringComparison.Ordinal));
+        await page.Locator("input[name=q-archive-years]").FillAsync("many");
+        await page.Locator("button[value=next]").ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await Look.IsAccessibleAsync(page);
+        await Answers.CompleteAsync(browser, tin, "AEOS", ada.Id);
+        await page.GotoAsync("/aeo/GB-AEO/AEOS/withdraw");
+        await Look.IsAccessibleAsync(page);
+        await page.GotoAsync("/aeo/GB-AEO/AEOS/submit");
         await page.Locator("main .button").ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         await Look.IsAccessibleAsync(page);
@@ -79,8 +93,45 @@ public sealed class AeoHolderJourneyTests(Browser browser)
         await page.GetByLabel("Why the company applies").FillAsync("Simplified declarations for our exports.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Start the application" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("a draft now");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Submit the application" }).ClickAsync();
+
+        // Some of it, and the rest another day.
+        await page.GetByRole(AriaRole.Link, new() { Name = "The company" }).ClickAsync();
+        await page.GetByLabel("What does the company do in the supply chain?").FillAsync("We export machines.");
+        await page.GetByLabel("How many people work for the company?").FillAsync("many");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save and come back later" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Enter a number in digits");
+        await page.GetByLabel("How many people work for the company?").FillAsync("42");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save and come back later" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Your answers were saved");
+        await page.GotoAsync("/aeo");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Go on with the application" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("complete", new() { Exact = true })).ToHaveCountAsync(1);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Attach it" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Choose a document");
+        await page.GetByLabel("Attach a document").SetInputFilesAsync(new FilePayload { Name = "page.pdf", MimeType = "application/pdf", Buffer = "<html>"u8.ToArray() });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Attach it" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("no PDF, PNG or JPEG");
+        await page.GetByLabel("Attach a document").SetInputFilesAsync(new FilePayload { Name = "plan.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.7 plan"u8.ToArray() });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Attach it" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "plan.pdf" })).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Check your answers" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("still to be answered")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Submit now" })).ToHaveCountAsync(0);
+        await page.Locator(".note-doubt a").First.ClickAsync();
+        await page.Locator("label[for=q-infringements-no]").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save and continue" }).ClickAsync();
+        await page.Locator("label[for=q-audit-trail-yes]").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save and continue" }).ClickAsync();
+        await page.Locator("label[for=q-insolvency-no]").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save and continue" }).ClickAsync();
+        await page.Locator("textarea[name=q-premises]").FillAsync("A fence and a guard.");
+        await page.Locator("label[for=q-seals-yes]").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save and continue" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Check your answers" }).ClickAsync();
         await Assertions.Expect(page.GetByText("Simplified declarations for our exports.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("We export machines.")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Submit now" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Tick the declaration");
         await page.Locator("label[for=declared]").ClickAsync();
@@ -88,6 +139,20 @@ public sealed class AeoHolderJourneyTests(Browser browser)
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("was submitted");
         await Assertions.Expect(page.GetByText("(30 days left)")).ToBeVisibleAsync();
         Assert.Equal(2, await page.Locator(".steps li").CountAsync());
+
+        // The officer reads it, and no page but this one does.
+        await using var office = await browser.OpenAsync(new BrowserNewContextOptions { JavaScriptEnabled = false });
+        var officer = await Officers.SignInAsync(browser, office, "otto", TradeIdentity.Authority.Accounts.AccountRoles.AeoOfficer);
+        await officer.GotoAsync($"/officer/operators/{Foundation}/aeo");
+        await officer.GetByRole(AriaRole.Link, new() { Name = "Answers and documents" }).ClickAsync();
+        await Assertions.Expect(officer.GetByText("We export machines.")).ToBeVisibleAsync();
+        await Assertions.Expect(officer.GetByText("Questionnaire of SAFE, version 1")).ToBeVisibleAsync();
+        var plan = await officer.GetByRole(AriaRole.Link, new() { Name = "plan.pdf" }).GetAttributeAsync("href");
+        var saved = await office.APIRequest.GetAsync(plan!);
+        Assert.Equal("%PDF-1.7 plan", await saved.TextAsync());
+        Assert.Contains("attachment", saved.Headers["content-disposition"], StringComparison.Ordinal);
+        var stranger = await context.APIRequest.GetAsync(plan!, new APIRequestContextOptions { Headers = [KeyValuePair.Create("Accept", "text/html")] });
+        Assert.Equal((int)HttpStatusCode.NotFound, stranger.Status);
         Assert.Equal(AeoStatus.Submitted, await StatusAsync(Foundation, "AEOC"));
 
         // It cannot be submitted again, nor given up before it is granted.
@@ -96,6 +161,12 @@ public sealed class AeoHolderJourneyTests(Browser browser)
             await page.GotoAsync($"/aeo/SAFE/AEOC/{act}");
             Assert.Equal("/aeo", new Uri(page.Url).AbsolutePath);
         }
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Withdraw the application" }).ClickAsync();
+        await page.GetByLabel("Why the company withdraws it").FillAsync("We wait for the new warehouse.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Withdraw it" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("was withdrawn");
+        Assert.Equal(AeoStatus.Withdrawn, await StatusAsync(Foundation, "AEOC"));
     }
 
     [Fact]
@@ -124,6 +195,17 @@ public sealed class AeoHolderJourneyTests(Browser browser)
         var forged = await context.APIRequest.PostAsync("/aeo/apply", new APIRequestContextOptions { Form = form, Headers = [KeyValuePair.Create("Accept", "text/html")] });
         Assert.Equal((int)HttpStatusCode.BadRequest, forged.Status);
         Assert.Null(await StatusAsync(Foundation, "AEOS"));
+
+        // The one form that brings files: cut off, and without the token of the page.
+        foreach (var body in new[] { "--x\r\nContent-Disposition: form-data; name=\"Document\"\r\n\r\n%PDF", "--x\r\nContent-Disposition: form-data; name=\"a\"\r\nContent-Type: text/plain; charset=utf-7\r\n\r\nb\r\n--x--\r\n" })
+        {
+            var sent = await context.APIRequest.PostAsync("/aeo/SAFE/AEOC/questionnaire?handler=Attach", new APIRequestContextOptions
+            {
+                DataString = body,
+                Headers = [KeyValuePair.Create("Accept", "text/html"), KeyValuePair.Create("Content-Type", "multipart/form-data; boundary=x")],
+            });
+            Assert.Equal((int)HttpStatusCode.BadRequest, sent.Status);
+        }
     }
 
     private async Task<IPage> SignedInAsync(IBrowserContext context, string name, string tin)

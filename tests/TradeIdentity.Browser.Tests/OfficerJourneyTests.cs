@@ -23,6 +23,11 @@ public sealed class OfficerJourneyTests(Browser browser)
         var holder = await People.AddAdministratorAsync(browser, "mila", Applicant);
         foreach (var act in new[] { AeoAct.Open, AeoAct.Submit })
         {
+            if (act == AeoAct.Submit)
+            {
+                await Answers.CompleteAsync(browser, Applicant, component, holder.Id);
+            }
+
             Assert.Null((await browser.Services.GetRequiredService<TakeHoldersAct>().ExecuteAsync(Decision(component, act), holder.Id, TestContext.Current.CancellationToken)).Refusal);
         }
 

@@ -33,4 +33,7 @@ public enum AeoAct
 
     /// <summary>What an operator held, or was barred by, goes on under its other number.</summary>
     CarryOver,
+
+    /// <summary>The applicant takes the application back.</summary>
+    Withdraw,
 }

@@ -17,7 +17,7 @@ public static class AeoLifecycle
     public static IReadOnlyList<AeoTransition> Transitions { get; } =
     [
         // act             from                                                to                who may take it
-        .. Rows(Open, [null, Rejected, Refused, Relinquished, Expired, Revoked], Draft, Holder | Officer),
+        .. Rows(Open, [null, Rejected, Refused, Withdrawn, Relinquished, Expired, Revoked], Draft, Holder | Officer),
         .. Rows(Submit, [Draft], Submitted, Holder | Officer),
         .. Rows(Accept, [Submitted], Accepted, Officer),
         .. Rows(Reject, [Submitted], Rejected, Officer),
@@ -32,6 +32,7 @@ public static class AeoLifecycle
         .. Rows(AskInformation, [RiskAssessed], RiskAssessed, Officer),
         .. Rows(Grant, [RiskAssessed], Granted, TwoOfficers),
         .. Rows(Refuse, [RiskAssessed], Refused, Officer),
+        .. Rows(Withdraw, [Draft, Submitted, Accepted, IdentityVerified, RiskAssessed], Withdrawn, Holder),
         .. Rows(Suspend, [Granted], Suspended, TwoOfficers | Register),
         .. Rows(Lift, [Suspended], Granted, TwoOfficers | Register),
         .. Rows(Revoke, [Granted, Suspended], Revoked, TwoOfficers | Register),
@@ -40,16 +41,16 @@ public static class AeoLifecycle
         .. Rows(Supersede, [Granted, Suspended], Superseded, Officer | Register | Succession),
 
         // What another register decided while this one held nothing in force. An application that runs here is not overtaken.
-        .. Rows(TakeOver, [null, Rejected, Refused, Relinquished, Expired, Revoked], Granted, Register),
-        .. Rows(TakeOver, [null, Rejected, Refused, Relinquished, Expired, Revoked], Suspended, Register),
+        .. Rows(TakeOver, [null, Rejected, Refused, Withdrawn, Relinquished, Expired, Revoked], Granted, Register),
+        .. Rows(TakeOver, [null, Rejected, Refused, Withdrawn, Relinquished, Expired, Revoked], Suspended, Register),
         .. Rows(TakeOver, [null], Revoked, Register),
         .. Rows(TakeOver, [null], Relinquished, Register),
         .. Rows(TakeOver, [null], Expired, Register),
         .. Rows(TakeOver, [null], Superseded, Register),
 
         // Under another number the operator holds what it held, and is barred by what barred it.
-        .. Rows(CarryOver, [null, Rejected, Refused, Relinquished, Expired], Granted, Succession),
-        .. Rows(CarryOver, [null, Rejected, Refused, Relinquished, Expired], Suspended, Succession),
+        .. Rows(CarryOver, [null, Rejected, Refused, Withdrawn, Relinquished, Expired], Granted, Succession),
+        .. Rows(CarryOver, [null, Rejected, Refused, Withdrawn, Relinquished, Expired], Suspended, Succession),
         .. Rows(CarryOver, [null], Revoked, Succession),
 
         .. Rows(Amend, [Granted], Granted, Register),

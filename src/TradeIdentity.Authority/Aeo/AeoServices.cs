@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using TradeIdentity.Authority.Aeo.Attachments;
+using TradeIdentity.Authority.Aeo.Questionnaires;
 using TradeIdentity.Authority.Credentials;
 
 namespace TradeIdentity.Authority.Aeo;
@@ -22,6 +24,11 @@ internal static class AeoServices
         services.AddSingleton<RecordAeoVisit>();
         services.AddSingleton<AeoVisits>();
         services.AddSingleton<AeoApplications>();
+        services.AddSingleton(QuestionnaireCatalogue.Embedded);
+        services.AddSingleton<AnswerSheets>();
+        services.AddSingleton<SaveAnswers>();
+        services.AddSingleton<Attachments.Attachments>();
+        services.AddSingleton<AttachDocument>();
         services.AddSingleton<CompareAeoCredentials>();
     }
 }

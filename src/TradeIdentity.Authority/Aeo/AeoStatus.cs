@@ -16,4 +16,7 @@ public enum AeoStatus
     Superseded,
     Rejected,
     Refused,
+
+    /// <summary>The applicant took the application back before it was decided.</summary>
+    Withdrawn,
 }

@@ -63,7 +63,7 @@ internal sealed record AeoDecisionBody(
 
 /// <summary>An act of the holder, of today.</summary>
 /// <param name="Component">E.g. <c>AEOC</c>.</param>
-/// <param name="Act"><c>open</c>, <c>submit</c> or <c>relinquish</c>.</param>
+/// <param name="Act"><c>open</c>, <c>submit</c>, <c>withdraw</c> or <c>relinquish</c>.</param>
 /// <param name="Reason">1 to 2,000 characters.</param>
 /// <param name="Programme">Null: the programme of the operator's country.</param>
 internal sealed record AeoHolderActBody(string Component, string Act, string Reason, string? Programme = null)

@@ -45,6 +45,7 @@ internal static class AeoEndpoints
 
         api.MapAeoOfHolder();
         api.MapAeoCase();
+        api.MapAeoApplicationContent();
         api.MapGet("/aeo/proposals", WorkListAsync).WithTags("AEO").RequireScope(ApiScopes.AeoDecide).ProducesProblem(400)
             .WithSummary("The work list of open proposals, the oldest first");
         api.MapGet("/aeo/applications", ApplicationsAsync).WithTags("AEO").RequireScope(ApiScopes.AeoDecide).ProducesProblem(400)

@@ -21,7 +21,7 @@ internal static class AeoHolderEndpoints
         holder.MapPost("/acts", TakeAsync).Accepts<AeoHolderActBody>("application/json")
             .WithMetadata(new RequestExample("""{"component":"AEOS","act":"open","reason":"We export to three countries and store goods under bond."}"""))
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422)
-            .WithSummary("Open or submit an application, or give an authorisation up");
+            .WithSummary("Open, submit or withdraw an application, or give an authorisation up");
     }
 
     private static async Task<Results<Ok<AeoLifeBody>, ProblemHttpResult>> GetAsync(

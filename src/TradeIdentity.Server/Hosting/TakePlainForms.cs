@@ -1,10 +1,12 @@
 using System.Net.Mime;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace TradeIdentity.Server.Hosting;
 
 /// <summary>
 /// There is one kind of form here, in UTF-8 (RFC 6749 §3.2 and appendix B; the URL Standard §5.2 knows no charset). The framework
-/// decodes a form in whatever charset its sender names, and throws where it will not; the same in each part of a multipart form.
+/// decodes a form in whatever charset its sender names, and throws where it will not; the same in each part of a multipart form, which a page
+/// takes only where it takes files.
 /// </summary>
 internal sealed class TakePlainForms(RequestDelegate next)
 {
@@ -15,12 +17,16 @@ internal sealed class TakePlainForms(RequestDelegate next)
         {
             request.ContentType = MediaTypeNames.Application.FormUrlEncoded;
         }
-        else if (IsOf(request, "multipart"))
+        else if (IsOf(request, "multipart") && context.GetEndpoint()?.Metadata.GetMetadata<TakesFilesAttribute>() is null)
         {
             // Nobody reads it after this: the page that says so would, too.
             request.ContentType = null;
-            context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
-            return Task.CompletedTask;
+            // That page is asked for in the same request, and says what a page that takes files said.
+            if (context.Features.Get<IStatusCodeReExecuteFeature>() is null)
+            {
+                context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+                return Task.CompletedTask;
+            }
         }
 
         return next(context);

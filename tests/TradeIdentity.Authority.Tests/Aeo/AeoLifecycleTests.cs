@@ -17,6 +17,8 @@ public class AeoLifecycleTests
         (Suspended, Revoked), (Suspended, Relinquished), (Suspended, Expired), (Suspended, Superseded),
         // A new application after an end; superseded has none, the successor holds the status.
         (Rejected, Draft), (Refused, Draft), (Relinquished, Draft), (Expired, Draft), (Revoked, Draft),
+        // The applicant takes it back, and may apply again.
+        (Draft, Withdrawn), (Submitted, Withdrawn), (Accepted, Withdrawn), (IdentityVerified, Withdrawn), (RiskAssessed, Withdrawn), (Withdrawn, Draft),
         // The notice that an application takes longer, and questions to the applicant.
         (Submitted, Submitted), (Accepted, Accepted), (IdentityVerified, IdentityVerified), (RiskAssessed, RiskAssessed),
     ];
@@ -42,7 +44,7 @@ public class AeoLifecycleTests
     [Fact]
     public void The_holder_applies_and_gives_up_and_does_nothing_else() =>
         Assert.Equal(
-            [AeoAct.Open, AeoAct.Submit, AeoAct.Relinquish],
+            [AeoAct.Open, AeoAct.Submit, AeoAct.Withdraw, AeoAct.Relinquish],
             AeoLifecycle.Transitions.Where(way => way.By.HasFlag(AeoDecider.Holder)).Select(way => way.Act).Distinct());
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class AeoEndpointsTests(PersonHost host) : IClassFixture<PersonHos
         var assessed = await ComponentAsync(Applicant, "AEOS", officer);
         Assert.Equal(("risk-assessed", today.AddDays(180)), (assessed.GetProperty("status").GetString(), DateOnly.Parse(assessed.GetProperty("dueOn").GetString()!, null)));
         Assert.Equal(
-            ["ask-information risk-assessed officer", "grant granted two-officers", "refuse refused officer"],
+            ["ask-information risk-assessed officer", "grant granted two-officers", "refuse refused officer", "withdraw withdrawn holder"],
             assessed.GetProperty("nextActs").EnumerateArray()
                 .Select(way => $"{way.GetProperty("act").GetString()} {way.GetProperty("to").GetString()} {string.Join(',', way.GetProperty("by").EnumerateArray())}").Order());
 

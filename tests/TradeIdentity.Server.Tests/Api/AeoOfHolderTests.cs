@@ -17,6 +17,9 @@ public sealed class AeoOfHolderTests(PersonHost host) : IClassFixture<PersonHost
     {
         var token = await TokenAsync(await host.RegisterAsync(PersonHost.OtherTin), PersonHost.OtherTin);
         Assert.Equal("draft", await StatusAsync(await SendAsync($"{Own}/acts", token, Open)));
+        await RefusedAsync(HttpStatusCode.Conflict, "aeo_answers_missing", await SendAsync($"{Own}/acts", token, Open.Replace("open", "submit")));
+        using var answered = await SendAsync($"{Own}/answers", token, await Applications.AnswersAsync(host, PersonHost.OtherTin, token, "AEOS", "EU-AEO"));
+        Assert.Equal(HttpStatusCode.OK, answered.StatusCode);
         Assert.Equal("submitted", await StatusAsync(await SendAsync($"{Own}/acts", token, Open.Replace("open", "submit"))));
         await RefusedAsync(HttpStatusCode.Conflict, "aeo_transition_not_allowed", await SendAsync($"{Own}/acts", token, Open));
         foreach (var act in new[] { "accept", "reject" })

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using TradeIdentity.Server.Tests.Api;
 using TradeIdentity.Server.Tests.OpenId.Authorization;
 
 namespace TradeIdentity.Server.Tests.Companies;
@@ -53,6 +54,7 @@ public abstract class JointActTests(PersonHost host)
     {
         var (tin, first, second) = await TwoAsync();
         await _company.DoAsync(first, $"/operators/{tin}/aeo/holder/acts", """{"component":"AEOC","act":"open","reason":"We export."}""");
+        await _company.DoAsync(first, $"/operators/{tin}/aeo/holder/answers", await Applications.AnswersAsync(host, tin, first, "AEOC", "EU-AEO"));
         Assert.Equal("joint_signature_required", await _company.CodeAsync(first, $"/operators/{tin}/aeo/holder/acts", """{"component":"AEOC","act":"submit","reason":"All is true."}"""));
         var proposed = await _company.DoAsync(first, "/company/joint-acts", """{"aeo":{"component":"AEOC","act":"submit","reason":"All is true."}}""", HttpStatusCode.Created);
         await _company.DoAsync(second, $"/company/joint-acts/{Id(proposed)}/sign");

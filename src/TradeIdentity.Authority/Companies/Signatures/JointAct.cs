@@ -11,7 +11,7 @@ public sealed record JointAct
 
     public required Tin Tin { get; init; }
 
-    /// <summary><c>aeo-submit</c>, <c>aeo-relinquish</c>, <c>mandate-grant</c> or <c>master-data-release</c>.</summary>
+    /// <summary><c>aeo-submit</c>, <c>aeo-withdraw</c>, <c>aeo-relinquish</c>, <c>mandate-grant</c> or <c>master-data-release</c>.</summary>
     public required string Kind { get; init; }
 
     public AeoDecision? Aeo { get; init; }

@@ -53,7 +53,7 @@ public sealed class JointActs(Database database)
                 Id = Id,
                 Tin = tin,
                 Kind = Kind,
-                Aeo = document.Aeo?.ToDecision(tin, Kind == "aeo-submit" ? AeoAct.Submit : AeoAct.Relinquish, DateOnly.FromDateTime(at.UtcDateTime)),
+                Aeo = document.Aeo?.ToDecision(tin, Kind switch { "aeo-submit" => AeoAct.Submit, "aeo-withdraw" => AeoAct.Withdraw, _ => AeoAct.Relinquish }, DateOnly.FromDateTime(at.UtcDateTime)),
                 Mandate = document.Mandate?.ToOffer(tin),
                 ProposedBy = ProposedBy,
                 ProposedAt = at,

@@ -15,11 +15,11 @@ public sealed class ProposeJointAct(Database database, TimeProvider time, Change
 
     public static TimeSpan Lifetime { get; } = TimeSpan.FromDays(14);
 
-    /// <summary>Submits an application, or gives an authorisation up.</summary>
+    /// <summary>Submits or withdraws an application, or gives an authorisation up.</summary>
     public Task<Outcome<JointAct>> ExecuteAsync(AeoDecision decision, string accountId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(decision);
-        var kind = decision.Act switch { AeoAct.Submit => "aeo-submit", AeoAct.Relinquish => "aeo-relinquish", _ => null };
+        var kind = decision.Act switch { AeoAct.Submit => "aeo-submit", AeoAct.Withdraw => "aeo-withdraw", AeoAct.Relinquish => "aeo-relinquish", _ => null };
         return kind is null
             ? Task.FromResult<Outcome<JointAct>>(new Refusal("joint_act_not_needed", "One signature is enough for it."))
             : database.WriteAsync(

@@ -73,7 +73,7 @@ public sealed class ApplyModel(SignedInAccount person, OwnAeo own, ProgrammeCata
             return Page();
         }
 
-        TempData[nameof(IndexModel.Done)] = words["AeoHolder.Opened"];
-        return RedirectToPage("/AeoHolder/Index");
+        TempData[nameof(QuestionnaireModel.Done)] = words["AeoHolder.Opened"];
+        return Redirect($"{chosen!.Address}/questionnaire");
     }
 }

@@ -91,7 +91,7 @@ public sealed record ShownComponent
     {
         AeoStatus.Granted => "done",
         AeoStatus.Suspended => "doubt",
-        AeoStatus.Revoked or AeoStatus.Relinquished or AeoStatus.Expired or AeoStatus.Superseded or AeoStatus.Rejected or AeoStatus.Refused => "stop",
+        AeoStatus.Revoked or AeoStatus.Relinquished or AeoStatus.Expired or AeoStatus.Superseded or AeoStatus.Rejected or AeoStatus.Refused or AeoStatus.Withdrawn => "stop",
         _ => "next",
     };
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using TradeIdentity.Authority.Aeo;
+using TradeIdentity.Authority.Aeo.Questionnaires;
 using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Authority.Storage;
@@ -10,7 +11,7 @@ namespace TradeIdentity.Server.Pages.Officer;
 
 /// <summary>An operator's AEO case: its components with their history, what can be done next and by whom, questions and visits.</summary>
 public sealed class CaseModel(
-    SignedInOfficer officer, GetOperator get, AeoProposals proposals, AeoRequests requests, AeoVisits visits, ProgrammeCatalogue programmes, Database database, TimeProvider time, Wording words) : PageModel
+    SignedInOfficer officer, GetOperator get, AeoProposals proposals, AeoRequests requests, AeoVisits visits, ProgrammeCatalogue programmes, QuestionnaireCatalogue questionnaires, Database database, TimeProvider time, Wording words) : PageModel
 {
     [TempData]
     public string? Done { get; set; }
@@ -80,31 +81,33 @@ public sealed class CaseModel(
                 words.List(AeoCodes.Each(way.By).Select(by => words[$"Officer.by.{by}"])),
                 officer.Required.MayTakeActs && (way.By & (AeoDecider.Officer | AeoDecider.TwoOfficers)) != 0 ? $"{address}/{way.Act.ToCode()}" : null))],
             open.Find(proposal => proposal.Decision.Programme == programme && proposal.Decision.Component == code)?.Id,
-            officer.Required.MayTakeActs && component is not null && (AeoLifecycle.IsRunning(component.Status) || AeoLifecycle.IsHeld(component.Status)));
+            officer.Required.MayTakeActs && component is not null && (AeoLifecycle.IsRunning(component.Status) || AeoLifecycle.IsHeld(component.Status)),
+            steps.Any(step => step.IsOpening) && questionnaires.Find(programme, null) is not null);
     }
 
     private async Task<ShownStep> ShownAsync(AeoStep step)
     {
         var by = step.TakenBy switch
         {
-            AeoDecider.TwoOfficers => words["Officer.ByTwo", await officer.NameAsync(step.ProposedBy), await officer.NameAsync(step.ApprovedBy)],
+            AeoDecider.TwoOfficers or AeoDecider.Succession => words["Officer.ByTwo", await officer.NameAsync(step.ProposedBy), await officer.NameAsync(step.ApprovedBy)],
             AeoDecider.Register => words["Officer.ByRegister", step.Source ?? ""],
             _ => await officer.NameAsync(step.ApprovedBy),
         };
         return new ShownStep(
             words["Officer.StepText", Days.Text(step.Component.EffectiveFrom), words[$"Officer.act.{step.Act.ToCode()}"], words[$"Officer.status.{step.Component.Status.ToCode()}"]],
             step.LegalGround is { } ground ? $"{by}: {ground}" : by,
-            step.Component.Status is AeoStatus.Suspended or AeoStatus.Revoked or AeoStatus.Rejected or AeoStatus.Refused or AeoStatus.Expired);
+            step.Component.Status is AeoStatus.Suspended or AeoStatus.Revoked or AeoStatus.Rejected or AeoStatus.Refused or AeoStatus.Expired,
+            step.Act == AeoAct.Open);
     }
 
     private string NameOf(IReadOnlyDictionary<string, string>? names, string code) => names?.GetValueOrDefault(words.Language) ?? names?.GetValueOrDefault("en") ?? code;
 
     /// <summary>A component with its history and what can be done.</summary>
     public sealed record ShownComponent(
-        string Code, string Name, string Status, bool Holds, string? Clock, string Address, IReadOnlyList<ShownStep> Steps, IReadOnlyList<ShownAct> Acts, string? Proposal, bool MayVisit);
+        string Code, string Name, string Status, bool Holds, string? Clock, string Address, IReadOnlyList<ShownStep> Steps, IReadOnlyList<ShownAct> Acts, string? Proposal, bool MayVisit, bool HasApplication);
 
     /// <summary>A step of the history.</summary>
-    public sealed record ShownStep(string Text, string By, bool IsStop);
+    public sealed record ShownStep(string Text, string By, bool IsStop, bool IsOpening);
 
     /// <summary>What can be done, by whom, and where this officer does it; null: not by them.</summary>
     public sealed record ShownAct(string Name, string By, string? Link);

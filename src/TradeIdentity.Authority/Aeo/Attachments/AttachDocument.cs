@@ -1,0 +1,168 @@
+using System.Security.Cryptography;
+using TradeIdentity.Authority.Accounts;
+using TradeIdentity.Authority.Audit;
+using TradeIdentity.Authority.Operators;
+using TradeIdentity.Authority.Operators.Identifiers;
+using TradeIdentity.Authority.Storage;
+
+namespace TradeIdentity.Authority.Aeo.Attachments;
+
+/// <summary>
+/// A member of the applicant attaches a document to an application that is not decided, or takes one back from a draft. Documents are stored
+/// by the digest of their content; what nothing refers to any more is deleted.
+/// </summary>
+public sealed class AttachDocument(Database database, ProgrammeCatalogue programmes, TimeProvider time)
+{
+    /// <summary>Bytes of a document.</summary>
+    public const int MaxSize = 5 * 1024 * 1024;
+
+    /// <summary>Of one application.</summary>
+    public const int MostAttached = 20;
+
+    public const int MaxName = 120;
+
+    /// <param name="tin">The operator.</param>
+    /// <param name="programme">Null: that of the operator's country.</param>
+    /// <param name="component">Of the programme.</param>
+    /// <param name="name">As the applicant names it; of a path the last part counts.</param>
+    /// <param name="content">A PDF, PNG or JPEG of at most <see cref="MaxSize"/> bytes.</param>
+    /// <param name="accountId">The member.</param>
+    /// <param name="cancellationToken">Stops before anything is stored.</param>
+    public async Task<Outcome<AttachedDocument>> ExecuteAsync(
+        Tin tin, string? programme, string component, string name, ReadOnlyMemory<byte> content, string accountId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (content.Length > MaxSize)
+        {
+            return new Refusal("aeo_attachment_too_large", $"A document has at most {MaxSize / 1024 / 1024} MB.");
+        }
+
+        if (DocumentType.Of(content.Span) is not { } mediaType)
+        {
+            return new Refusal("aeo_attachment_type", "A document is a PDF, PNG or JPEG; its name does not make it one.");
+        }
+
+        if (PrintableText.Normalise(name[(name.LastIndexOfAny(['/', '\\']) + 1)..], MaxName) is not { } shown)
+        {
+            return new Refusal("aeo_attachment_name", $"A document has a name of 1 to {MaxName} printable characters.");
+        }
+
+        var now = time.GetUtcNow();
+        var document = new AttachedDocument
+        {
+            Id = TimeOrderedId.New(now),
+            Name = shown,
+            MediaType = mediaType,
+            Size = content.Length,
+            Digest = Convert.ToHexStringLower(SHA256.HashData(content.Span)),
+            AttachedBy = accountId,
+            AttachedAt = now.WholeSeconds(),
+        };
+        return await database.WriteAsync(
+            tx => AttachAsync(tx, tin, programme ?? programmes.Of(tin.Country)?.Code ?? "", component, document, content, now), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes one back from a draft.</summary>
+    public Task<Outcome<AttachedDocument>> RemoveAsync(Tin tin, string id, string accountId, CancellationToken cancellationToken) => database.WriteAsync<Outcome<AttachedDocument>>(
+        async tx =>
+        {
+            await RegisterLock.TakeAsync(tx).ConfigureAwait(false);
+            var now = time.GetUtcNow();
+            if (!await MayAsync(tx, tin, accountId, now).ConfigureAwait(false))
+            {
+                return NotTheirs;
+            }
+
+            var row = await tx.QuerySingleOrDefaultAsync<AttachedRow>(
+                "SELECT programme AS Programme, component AS Component, opened_step AS OpenedStep, digest AS Digest, name AS Name FROM aeo_attachments WHERE id = @id AND tin = @tin",
+                new { id, tin = tin.Value }).ConfigureAwait(false);
+            if (row is null)
+            {
+                return Attachments.Unknown;
+            }
+
+            if (await StateAsync(tx, tin, row.Programme, row.Component).ConfigureAwait(false) is not { Status: "draft" } state || state.OpenedStep != row.OpenedStep)
+            {
+                return new Refusal("aeo_attachment_submitted", "What was submitted stays.");
+            }
+
+            await tx.ExecuteAsync("DELETE FROM aeo_attachments WHERE id = @id", new { id }).ConfigureAwait(false);
+            await tx.ExecuteAsync(
+                "DELETE FROM documents WHERE digest = @Digest AND NOT EXISTS (SELECT 1 FROM aeo_attachments a WHERE a.digest = documents.digest)", new { row.Digest }).ConfigureAwait(false);
+            await AuditAsync(tx, now, accountId, "aeo-attachment-removed", tin, id, row.Digest).ConfigureAwait(false);
+            return new AttachedDocument { Id = id, Name = row.Name, MediaType = "", Size = 0, Digest = row.Digest, AttachedBy = accountId, AttachedAt = now };
+        },
+        cancellationToken);
+
+    private static Refusal NotTheirs { get; } = new("aeo_holder_required", "This is an act of a person who acts for the operator and has the power to.");
+
+    private static async Task<bool> MayAsync(WriteTransaction tx, Tin tin, string accountId, DateTimeOffset now) =>
+        (await Memberships.RightsAsync(tx, accountId, tin, now).ConfigureAwait(false))?.May(MemberPowers.Aeo) == true;
+
+    private static async Task<Outcome<AttachedDocument>> AttachAsync(
+        WriteTransaction tx, Tin tin, string programme, string component, AttachedDocument document, ReadOnlyMemory<byte> content, DateTimeOffset now)
+    {
+        await RegisterLock.TakeAsync(tx).ConfigureAwait(false);
+        if (!await MayAsync(tx, tin, document.AttachedBy, now).ConfigureAwait(false))
+        {
+            return NotTheirs;
+        }
+
+        if (await StateAsync(tx, tin, programme, component).ConfigureAwait(false) is not { } state
+            || (AeoCodes.Status(state.Status) is var status && status != AeoStatus.Draft && !AeoLifecycle.IsRunning(status)))
+        {
+            return new Refusal("aeo_attachment_no_application", "Documents are attached to an application that is a draft or is not decided.");
+        }
+
+        var parameters = new { tin = tin.Value, programme, component, step = state.OpenedStep, document.Id, document.Name, document.Digest, document.AttachedBy, At = now.ToUnixTimeSeconds() };
+        if (await tx.ScalarAsync<long>(
+            "SELECT COUNT(*) FROM aeo_attachments WHERE tin = @tin AND programme = @programme AND component = @component AND opened_step = @step", parameters).ConfigureAwait(false) >= MostAttached)
+        {
+            return new Refusal("aeo_attachment_limit", $"An application has at most {MostAttached} documents.");
+        }
+
+        await tx.ExecuteAsync(
+            "INSERT INTO documents (digest, media_type, size, content) VALUES (@Digest, @MediaType, @Size, @Content) ON CONFLICT (digest) DO NOTHING",
+            new { document.Digest, document.MediaType, document.Size, Content = content.ToArray() }).ConfigureAwait(false);
+        await tx.ExecuteAsync(
+            """
+            INSERT INTO aeo_attachments (id, tin, programme, component, opened_step, digest, name, attached_by, attached_at)
+            VALUES (@Id, @tin, @programme, @component, @step, @Digest, @Name, @AttachedBy, @At)
+            """,
+            parameters).ConfigureAwait(false);
+        await AuditAsync(tx, now, document.AttachedBy, "aeo-attachment-added", tin, document.Id, document.Digest).ConfigureAwait(false);
+        return document;
+    }
+
+    private static Task AuditAsync(WriteTransaction tx, DateTimeOffset now, string accountId, string act, Tin tin, string id, string digest) =>
+        AuditTrail.AppendAsync(tx, now, new AuditRecord(accountId, act, $"operator:{tin}", $$"""{"attachment":"{{id}}","sha256":"{{digest}}"}"""));
+
+    private static Task<ApplicationRow?> StateAsync(WriteTransaction tx, Tin tin, string programme, string component) => tx.QuerySingleOrDefaultAsync<ApplicationRow>(
+        """
+        SELECT c.status AS Status, MAX(h.step) AS OpenedStep
+        FROM aeo_components c JOIN aeo_history h ON h.tin = c.tin AND h.programme = c.programme AND h.component = c.component AND h.act = 'open'
+        WHERE c.tin = @tin AND c.programme = @programme AND c.component = @component
+        GROUP BY c.status
+        """,
+        new { tin = tin.Value, programme, component });
+
+    private sealed class ApplicationRow
+    {
+        public required string Status { get; init; }
+
+        public long OpenedStep { get; init; }
+    }
+
+    private sealed class AttachedRow
+    {
+        public required string Programme { get; init; }
+
+        public required string Component { get; init; }
+
+        public long OpenedStep { get; init; }
+
+        public required string Digest { get; init; }
+
+        public required string Name { get; init; }
+    }
+}
