@@ -79,30 +79,28 @@ public sealed class CredentialJourneyTests(Browser browser)
         var folder = Directory.CreateTempSubdirectory("tradeidentity-card-").FullName;
         try
         {
-            var pdf = await DownloadAsync(context, page, "Card to print (PDF)", folder);
+            var pdf = await PrintedCards.DownloadAsync(context, page, "Card to print (PDF)", folder);
             Assert.Equal("AeoStatus-NL854502130.pdf", Path.GetFileName(pdf));
-            var png = await DownloadAsync(context, page, "QR code as PNG", folder);
-            var svg = await DownloadAsync(context, page, "QR code as SVG", folder);
+            var png = await PrintedCards.DownloadAsync(context, page, "QR code as PNG", folder);
+            var svg = await PrintedCards.DownloadAsync(context, page, "QR code as SVG", folder);
             Assert.StartsWith("<svg", await File.ReadAllTextAsync(svg, Cancellation), StringComparison.Ordinal);
 
             var text = await ProgramRun.ZbarimgAsync(folder, png);
             Assert.SkipWhen(text is null, "zbarimg is not installed.");
-            foreach (var printed in await PrintedAsync(folder, pdf))
+            foreach (var printed in await PrintedCards.PrintedAsync(folder, pdf))
             {
                 Assert.Equal(text, printed);
             }
 
-            using var http = new HttpClient { BaseAddress = new Uri(browser.Address) };
-            await File.WriteAllBytesAsync(Path.Combine(folder, "anchor.jwk"), await http.GetByteArrayAsync(new Uri("/trust/anchor", UriKind.Relative), Cancellation), Cancellation);
-            await File.WriteAllBytesAsync(Path.Combine(folder, "bundle.cose"), await http.GetByteArrayAsync(new Uri("/trust/bundle", UriKind.Relative), Cancellation), Cancellation);
-            var verdict = await VerifyAsync(folder, text!);
+            await PrintedCards.FetchTrustAsync(browser, folder);
+            var verdict = await PrintedCards.VerifyAsync(folder, text!);
             Assert.True(verdict.ExitCode == 0, verdict.Output + verdict.Error);
 
             await page.GetByRole(AriaRole.Link, new() { Name = "Replace it" }).ClickAsync();
             await page.GetByRole(AriaRole.Button, new() { Name = "Replace it now" }).ClickAsync();
             await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("this is the new one");
-            await File.WriteAllBytesAsync(Path.Combine(folder, "bundle.cose"), await http.GetByteArrayAsync(new Uri("/trust/bundle", UriKind.Relative), Cancellation), Cancellation);
-            Assert.Equal(1, (await VerifyAsync(folder, text!)).ExitCode);
+            await PrintedCards.FetchTrustAsync(browser, folder);
+            Assert.Equal(1, (await PrintedCards.VerifyAsync(folder, text!)).ExitCode);
         }
         finally
         {
@@ -279,23 +277,4 @@ public sealed class CredentialJourneyTests(Browser browser)
         Companies.RegisterAsync(browser, tin, $$"""{"component":"AEOC","status":"{{status}}","authorisationNumber":"NLAEOC99","effectiveFrom":"{{from}}"}""");
 
     private async Task<IssuedCredential> StoreAsync(CredentialId id) => (await browser.Services.GetRequiredService<CredentialStore>().FindAsync(id, Cancellation))!;
-
-    private static async Task<string> DownloadAsync(IBrowserContext context, IPage page, string link, string folder)
-    {
-        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = link }).ClickAsync());
-        var path = Path.Combine(folder, download.SuggestedFilename);
-        await download.SaveAsAsync(path);
-        return path;
-    }
-
-    // At the resolution of an office printer.
-    private static async Task<string[]> PrintedAsync(string folder, string pdf)
-    {
-        var run = await ProgramRun.ExecuteAsync(ProgramRun.Start(folder, "pdftoppm", ["-r", "300", "-png", "-singlefile", pdf, "printed"]));
-        Assert.True(run.ExitCode == 0, run.Error);
-        return (await ProgramRun.ZbarimgAsync(folder, "printed.png"))!.Split('\n');
-    }
-
-    private static Task<ProgramRun> VerifyAsync(string folder, string text) =>
-        ProgramRun.OfflineTradeidAsync(folder, "verify", "--bundle", "bundle.cose", "--anchor", "anchor.jwk", "--json", text);
 }
