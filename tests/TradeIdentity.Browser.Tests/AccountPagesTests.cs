@@ -6,7 +6,7 @@ namespace TradeIdentity.Browser.Tests;
 public sealed class AccountPagesTests(Browser browser)
 {
     private static readonly string[] Pages =
-        ["/account", "/account/password", "/account/passkeys", "/account/sessions", "/act-for?ask=true", "/sign-out", "/account/authenticator"];
+        ["/account", "/account/password", "/account/passkeys", "/account/sessions", "/account/data", "/account/close", "/act-for?ask=true", "/sign-out", "/account/authenticator"];
 
     [Theory]
     [MemberData(nameof(Locales.All), MemberType = typeof(Locales))]
