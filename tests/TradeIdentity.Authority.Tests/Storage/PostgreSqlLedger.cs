@@ -4,51 +4,53 @@ using TradeIdentity.Authority.Storage;
 
 namespace TradeIdentity.Authority.Tests.Storage;
 
-/// <summary>One database of the server for the test class; each ledger is a schema in it, which is made in no time.</summary>
+/// <summary>Databases of the server, one for each ledger.</summary>
 public sealed class PostgreSqlLedger : LedgerFixture
 {
     private readonly string? _server = Environment.GetEnvironmentVariable("TRADEIDENTITY_TEST_POSTGRES");
-    private readonly string _name = $"ti_test_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
     private readonly Dictionary<Database, string> _connectionStrings = [];
-    private int _count;
+    private readonly List<string> _names = [];
 
     protected override bool IsAvailable => !string.IsNullOrEmpty(_server);
 
     protected override async Task<Database> CreateAsync()
     {
-        if (_count == 0)
-        {
-            await RunAsync(_server!, $"CREATE DATABASE {_name}");
-        }
+        var name = NewName();
+        await PostgreSqlTemplate.RunAsync(_server!, $"CREATE DATABASE {name}");
+        return OpenNamed(name);
+    }
 
-        var schema = $"ledger_{++_count}";
-        var ledger = new NpgsqlConnectionStringBuilder(_server) { Database = _name, SearchPath = schema, MaxPoolSize = 20 }.ToString();
-        await RunAsync(ledger, $"CREATE SCHEMA {schema}");
-        return Open(ledger);
+    protected override async Task<Database> CreateMigratedAsync()
+    {
+        var name = NewName();
+        await PostgreSqlTemplate.CopyAsync(name);
+        return OpenNamed(name);
     }
 
     protected override Database Open(Database same) => Open(_connectionStrings[same]);
 
     protected override async Task DeleteAsync()
     {
-        if (_count > 0)
+        foreach (var name in _names)
         {
-            await RunAsync(_server!, $"DROP DATABASE {_name} WITH (FORCE)");
+            await PostgreSqlTemplate.RunAsync(_server!, $"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
         }
     }
+
+    private string NewName()
+    {
+        var name = $"ti_test_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
+        _names.Add(name);
+        return name;
+    }
+
+    private PostgreSqlDatabase OpenNamed(string name) =>
+        Open(new NpgsqlConnectionStringBuilder(_server) { Database = name, MaxPoolSize = 20 }.ToString());
 
     private PostgreSqlDatabase Open(string connectionString)
     {
         var database = new PostgreSqlDatabase(connectionString);
         _connectionStrings.Add(database, connectionString);
         return database;
-    }
-
-    private static async Task RunAsync(string connectionString, string sql)
-    {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
     }
 }

@@ -1,35 +1,7 @@
-using Microsoft.AspNetCore.Mvc;
 using TradeIdentity.Authority.Aeo;
 using TradeIdentity.Server.Site;
 
 namespace TradeIdentity.Server.Pages.AeoHolder;
 
-/// <summary>Names what giving an authorisation up takes with it, and does it when that is confirmed with a reason.</summary>
-public sealed class RelinquishModel(SignedInAccount person, OwnAeo own, Wording words) : HolderActPage(person, own, AeoAct.Relinquish)
-{
-    [BindProperty]
-    public string? Reason { get; set; }
-
-    public void OnGet()
-    {
-    }
-
-    public async Task<IActionResult> OnPostAsync()
-    {
-        var reason = Reason?.Trim() ?? "";
-        if (reason.Length is 0 or > ApplyModel.LongestReason)
-        {
-            ModelState.AddModelError(nameof(Reason), words["AeoHolder.ReasonMissing"]);
-            return Page();
-        }
-
-        if (await Own.TakeAsync(Entity, Component, AeoAct.Relinquish, reason, HttpContext.RequestAborted) is { } refusal)
-        {
-            ModelState.AddModelError("", refusal);
-            return Page();
-        }
-
-        TempData[nameof(IndexModel.Done)] = words[Own.IsProposed ? "JointActs.Proposed" : "AeoHolder.Relinquished"];
-        return RedirectToPage("/AeoHolder/Index");
-    }
-}
+/// <summary>Names what giving an authorisation up takes with it, and does it.</summary>
+public sealed class RelinquishModel(SignedInAccount person, OwnAeo own, Wording words) : ReasonedActPage(person, own, words, AeoAct.Relinquish, "AeoHolder.Relinquished");
