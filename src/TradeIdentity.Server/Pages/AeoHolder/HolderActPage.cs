@@ -11,6 +11,8 @@ public abstract class HolderActPage(SignedInAccount person, OwnAeo own, AeoAct a
 {
     protected OwnAeo Own => own;
 
+    protected AeoAct Act => act;
+
     public Membership Entity { get; private set; } = null!;
 
     public ShownComponent Component { get; private set; } = null!;

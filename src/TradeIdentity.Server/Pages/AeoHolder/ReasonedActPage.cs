@@ -23,7 +23,7 @@ public abstract class ReasonedActPage(SignedInAccount person, OwnAeo own, Wordin
             return Page();
         }
 
-        if (await Own.TakeAsync(Entity, Component, act, reason, HttpContext.RequestAborted) is { } refusal)
+        if (await Own.TakeAsync(Entity, Component, Act, reason, HttpContext.RequestAborted) is { } refusal)
         {
             ModelState.AddModelError("", refusal);
             return Page();
