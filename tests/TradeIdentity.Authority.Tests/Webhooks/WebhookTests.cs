@@ -121,7 +121,9 @@ public abstract class WebhookTests(LedgerFixture ledger)
         }
 
         var taken = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => hooks.Outbox.TakeDueAsync(Cancellation), Cancellation)));
-        var ids = taken.SelectMany(due => due).Select(due => due.Id).ToList();
+        // An instance that wanted what another took at that moment gets nothing: the rest is there at the next look.
+        var rest = await hooks.Outbox.TakeDueAsync(Cancellation);
+        var ids = taken.SelectMany(due => due).Concat(rest).Select(due => due.Id).ToList();
         Assert.Equal(40, ids.Count);
         Assert.Equal(40, ids.Distinct().Count());
     }
