@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using TradeIdentity.Authority.Accounts;
@@ -61,7 +60,7 @@ public sealed class CompanyJourneyTests(Browser browser)
         await Look.IsAccessibleAsync(person);
         var path = new Uri(person.Url).AbsolutePath;
 
-        var registrar = await RegistrarAsync(second, "olaf");
+        var registrar = await Officers.SignInAsync(browser, second, "olaf", AccountRoles.Registrar);
         await registrar.GotoAsync("/officer/registrations");
         await Look.IsAccessibleAsync(registrar);
         await registrar.GotoAsync("/officer" + path["/company".Length..]);
@@ -228,25 +227,5 @@ public sealed class CompanyJourneyTests(Browser browser)
         {
             Assert.True(result.Outcome != ImportOutcome.Rejected, $"{result.Code}: {result.Detail}");
         }
-    }
-
-    /// <summary>A new registrar, signed in with a second factor.</summary>
-    private async Task<IPage> RegistrarAsync(IBrowserContext context, string name)
-    {
-        var account = await People.AddAsync(browser, name);
-        await using (var scope = browser.Services.CreateAsyncScope())
-        {
-            var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
-            var stored = (await accounts.FindByIdAsync(account.Id))!;
-            Assert.True((await accounts.AddToRoleAsync(stored, AccountRoles.Registrar)).Succeeded);
-        }
-
-        var page = await context.NewPageAsync();
-        await People.SignInAsync(page, account);
-        await page.GotoAsync("/account/authenticator");
-        await page.Locator("input[name=Code]").FillAsync(Totp.Code(await page.Locator(".qr + p .id").InnerTextAsync()));
-        await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page.Locator(".codes")).ToBeVisibleAsync();
-        return page;
     }
 }

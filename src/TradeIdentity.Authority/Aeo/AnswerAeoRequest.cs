@@ -1,5 +1,4 @@
 using System.Text.Json;
-using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Audit;
 using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Operators.Identifiers;
@@ -21,9 +20,9 @@ public sealed class AnswerAeoRequest(Database database, TimeProvider time)
     private async Task<Outcome<AeoRequest>> AnswerAsync(WriteTransaction tx, Tin tin, string requestId, string answer, string accountId)
     {
         await RegisterLock.TakeAsync(tx).ConfigureAwait(false);
-        if ((await Memberships.RightsAsync(tx, accountId, tin, time.GetUtcNow()).ConfigureAwait(false))?.May(MemberPowers.Aeo) != true)
+        if (await AeoHolders.RefuseAsync(tx, tin, accountId, time.GetUtcNow()).ConfigureAwait(false) is { } notTheirs)
         {
-            return new Refusal("aeo_holder_required", "This is an act of a person who acts for the operator.");
+            return notTheirs;
         }
 
         var row = await tx.QuerySingleOrDefaultAsync<AeoRequestRow>(

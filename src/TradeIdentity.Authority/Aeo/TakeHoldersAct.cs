@@ -22,7 +22,7 @@ public sealed class TakeHoldersAct(Database database, ChangeAeoStatus change, An
     {
         if (await Memberships.RightsAsync(tx, accountId, decision.Tin, time.GetUtcNow()).ConfigureAwait(false) is not { } rights || !rights.May(MemberPowers.Aeo))
         {
-            return new Refusal("aeo_holder_required", "This is an act of a person who acts for the operator and has the power to.");
+            return AeoHolders.Required;
         }
 
         if (decision.Act == AeoAct.Submit && await IncompleteAsync(tx, decision).ConfigureAwait(false) is { } incomplete)

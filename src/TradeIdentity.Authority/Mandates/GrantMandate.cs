@@ -1,9 +1,7 @@
 using TradeIdentity.Authority.Audit;
 using TradeIdentity.Authority.Companies.Signatures;
 using TradeIdentity.Authority.Operators;
-using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Authority.Storage;
-using TradeIdentity.Verification.Trust;
 
 namespace TradeIdentity.Authority.Mandates;
 
@@ -91,34 +89,19 @@ public sealed class GrantMandate(Database database, TimeProvider time)
 
     private static async Task<Refusal?> RefusePartyAsync(WriteTransaction tx, MandateOffer offer)
     {
-        if (await RefuseOperatorAsync(tx, offer.Grantor).ConfigureAwait(false) is { } grantor)
+        if (await GetOperator.RefuseAsync(tx, offer.Grantor).ConfigureAwait(false) is { } grantor)
         {
             return grantor;
         }
 
         return offer.Representative switch
         {
-            MandateRepresentative.OfOperator entity => await RefuseOperatorAsync(tx, entity.Tin).ConfigureAwait(false),
+            MandateRepresentative.OfOperator entity => await GetOperator.RefuseAsync(tx, entity.Tin).ConfigureAwait(false),
             MandateRepresentative.OfPerson person =>
                 await tx.ScalarAsync<string>("SELECT id FROM accounts WHERE id = @AccountId AND disabled_at IS NULL", new { person.AccountId }).ConfigureAwait(false) is null
                     ? new Refusal("account_unknown", "There is no such account.")
                     : null,
             _ => throw new InvalidOperationException("A representative is an operator or a person."),
         };
-    }
-
-    private static async Task<Refusal?> RefuseOperatorAsync(WriteTransaction tx, Tin tin) =>
-        await tx.QuerySingleOrDefaultAsync<PartyRow>("SELECT tin AS Tin, succession_kind AS Succession FROM operators WHERE tin = @Tin", new { Tin = tin.Value }).ConfigureAwait(false) switch
-        {
-            null => GetOperator.Unknown,
-            { Succession: not null and not (long)SuccessionKind.Renamed } => new Refusal("operator_ended", $"{tin} is no more: see who carries it on."),
-            _ => null,
-        };
-
-    private sealed class PartyRow
-    {
-        public required string Tin { get; init; }
-
-        public long? Succession { get; init; }
     }
 }

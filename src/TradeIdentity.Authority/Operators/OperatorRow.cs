@@ -2,12 +2,11 @@ using System.Globalization;
 using TradeIdentity.Authority.Storage;
 using TradeIdentity.Authority.Aeo;
 using TradeIdentity.Authority.Operators.Identifiers;
-using TradeIdentity.Verification.Trust;
 
 namespace TradeIdentity.Authority.Operators;
 
 /// <summary>An operator as its table has it.</summary>
-internal sealed record OperatorRow
+internal sealed record OperatorRow : OperatorSuccessionRow
 {
     public const string Columns =
         """
@@ -15,9 +14,8 @@ internal sealed record OperatorRow
         street AS Street, locality AS Locality, postal_code AS PostalCode, country AS Country, roles AS Roles,
         evidence_source AS Source, evidence_asserted_by AS AssertedBy, evidence_asserted_at AS AssertedAt,
         evidence_confirmed_by AS ConfirmedBy, evidence_confirmed_at AS ConfirmedAt, evidence_valid_until AS ValidUntil,
-        facts_digest AS FactsDigest, created_at AS CreatedAt, updated_at AS UpdatedAt, version AS Version,
-        succession_kind AS SuccessionKind, succeeded_on AS SucceededOn, successors AS Successors
-        """;
+        facts_digest AS FactsDigest, created_at AS CreatedAt, updated_at AS UpdatedAt, version AS Version
+        """ + ", " + SuccessionColumns;
 
     public required string Tin { get; init; }
 
@@ -60,12 +58,6 @@ internal sealed record OperatorRow
     public required long UpdatedAt { get; init; }
 
     public required long Version { get; init; }
-
-    public long? SuccessionKind { get; init; }
-
-    public string? SucceededOn { get; init; }
-
-    public string? Successors { get; init; }
 
     public static OperatorRow Of(Operator held, byte[] factsDigest)
     {
@@ -114,11 +106,6 @@ internal sealed record OperatorRow
         CreatedAt = DateTimeOffset.FromUnixTimeSeconds(CreatedAt),
         UpdatedAt = DateTimeOffset.FromUnixTimeSeconds(UpdatedAt),
         Version = (int)Version,
-        Succession = SuccessionKind is { } kind
-            ? new OperatorSuccession(
-                (SuccessionKind)kind,
-                DateOnly.ParseExact(SucceededOn!, "O", CultureInfo.InvariantCulture),
-                [.. TextSet.Read(Successors!).Select(tin => Identifiers.Tin.Parse(tin))])
-            : null,
+        Succession = ToSuccession(),
     };
 }

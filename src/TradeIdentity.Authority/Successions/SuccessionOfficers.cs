@@ -11,8 +11,7 @@ internal static class SuccessionOfficers
     /// <returns>Why not; null: the officer may.</returns>
     public static async Task<Refusal?> RefuseAsync(WriteTransaction tx, string officer, string role, IEnumerable<Tin> parties)
     {
-        var roles = await tx.ScalarAsync<string>("SELECT roles FROM accounts WHERE id = @officer AND disabled_at IS NULL", new { officer }).ConfigureAwait(false);
-        if (roles?.Split(' ').Contains(role) != true)
+        if (!await RolesOfNow.HasAsync(tx, officer, role).ConfigureAwait(false))
         {
             return role == AccountRoles.Registrar
                 ? new Refusal("registrar_required", "A succession is proposed by a registrar who is signed in.")

@@ -1,6 +1,6 @@
 using System.Data.Common;
-using System.Globalization;
 using Dapper;
+using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Storage;
 using TradeIdentity.Codecs.StatusLists;
 using TradeIdentity.Verification.Trust;
@@ -69,25 +69,26 @@ internal static class BundleStore
     internal static async Task<List<Succession>> ReadSuccessionsAsync(WriteTransaction tx, string issuer, DateTimeOffset at)
     {
         var rows = await tx.QueryAsync<SuccessionRow>(
-            """
-            SELECT tin AS Tin, succession_kind AS Kind, succeeded_on AS SucceededOn, successors AS Successors FROM operators
+            $"""
+            SELECT tin AS Tin, {OperatorSuccessionRow.SuccessionColumns} FROM operators
             WHERE succession_kind IS NOT NULL AND (
                 EXISTS (SELECT 1 FROM credentials WHERE credentials.tin = operators.tin AND expires_at > @at)
                 OR EXISTS (SELECT 1 FROM mandates WHERE grantor_tin = operators.tin AND valid_until > @at))
             ORDER BY succeeded_on DESC, tin LIMIT @Most
             """,
             new { at = at.ToUnixTimeSeconds(), Most = BundleWriter.MaxSuccessions }).ConfigureAwait(false);
-        var successors = rows.SelectMany(row => TextSet.Read(row.Successors)).Distinct();
+        var ended = rows.ConvertAll(row => (row.Tin, Succession: row.ToSuccession()!));
+        var successors = ended.SelectMany(each => each.Succession.Successors).Select(tin => tin.Value).Distinct();
         var names = (await tx.QueryAsync<(string Tin, string LegalName)>(
             $"SELECT tin, legal_name FROM operators WHERE tin IN {TextSet.In(tx.Dialect, "@Tins")}", new { Tins = TextSet.Of(successors) }).ConfigureAwait(false))
             .ToDictionary(row => row.Tin, row => row.LegalName, StringComparer.Ordinal);
-        return rows.ConvertAll(row => new Succession
+        return ended.ConvertAll(each => new Succession
         {
             Issuer = issuer,
-            Tin = row.Tin,
-            Kind = (SuccessionKind)row.Kind,
-            EffectiveOn = DateOnly.ParseExact(row.SucceededOn, "O", CultureInfo.InvariantCulture),
-            Successors = [.. TextSet.Read(row.Successors).Select(tin => new Successor(tin, names[tin]))],
+            Tin = each.Tin,
+            Kind = each.Succession.Kind,
+            EffectiveOn = each.Succession.EffectiveOn,
+            Successors = [.. each.Succession.Successors.Select(tin => new Successor(tin.Value, names[tin.Value]))],
         });
     }
 
@@ -104,15 +105,9 @@ internal static class BundleStore
             new { sequence = bundle.Sequence - FilesKept }).ConfigureAwait(false);
     }
 
-    private sealed class SuccessionRow
+    private sealed record SuccessionRow : OperatorSuccessionRow
     {
         public required string Tin { get; init; }
-
-        public long Kind { get; init; }
-
-        public required string SucceededOn { get; init; }
-
-        public required string Successors { get; init; }
     }
 
     private sealed class Row

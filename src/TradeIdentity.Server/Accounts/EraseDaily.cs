@@ -1,4 +1,3 @@
-using System.Data.Common;
 using TradeIdentity.Authority.Privacy;
 using TradeIdentity.Server.Hosting;
 
@@ -7,33 +6,16 @@ namespace TradeIdentity.Server.Accounts;
 /// <summary>Erases people whose time is past, twenty minutes after the start and then each day.</summary>
 internal sealed partial class EraseDaily(EraseWhatIsPast erase, TimeProvider time, ILogger<EraseDaily> logger) : BackgroundService
 {
-    // A server that is restarted every day must come to it all the same.
     private static readonly TimeSpan AfterStart = TimeSpan.FromMinutes(20);
-    private static readonly TimeSpan Interval = TimeSpan.FromDays(1);
 
-    private DateTimeOffset _next = time.GetUtcNow() + AfterStart;
-
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Recurring.RunAsync(AfterStart, time, EraseAsync, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Recurring.RunDailyAsync(AfterStart, time, EraseAsync, LogNotErased, stoppingToken);
 
     private async Task EraseAsync(CancellationToken cancellationToken)
     {
-        if (time.GetUtcNow() < _next)
+        var erased = await erase.ExecuteAsync(cancellationToken);
+        if (erased > 0)
         {
-            return;
-        }
-
-        try
-        {
-            var erased = await erase.ExecuteAsync(cancellationToken);
-            _next = time.GetUtcNow() + Interval;
-            if (erased > 0)
-            {
-                LogErased(erased);
-            }
-        }
-        catch (DbException failure)
-        {
-            LogNotErased(failure);
+            LogErased(erased);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using TradeIdentity.Authority.Notices;
 using TradeIdentity.Authority.Webhooks;
 using TradeIdentity.Server.Hosting;
@@ -8,35 +7,18 @@ namespace TradeIdentity.Server.Accounts;
 /// <summary>Tells ahead of what ends, and deletes old notices and the log of what was sent, a quarter of an hour after the start and then each day; several instances tell it once.</summary>
 internal sealed partial class TendNoticesDaily(WarnOfEnds warn, PruneNotices prune, PruneWebhookDeliveries pruneDeliveries, TimeProvider time, ILogger<TendNoticesDaily> logger) : BackgroundService
 {
-    // A server that is restarted every day must come to it all the same.
     private static readonly TimeSpan AfterStart = TimeSpan.FromMinutes(15);
-    private static readonly TimeSpan Interval = TimeSpan.FromDays(1);
 
-    private DateTimeOffset _next = time.GetUtcNow() + AfterStart;
-
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Recurring.RunAsync(AfterStart, time, TendAsync, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Recurring.RunDailyAsync(AfterStart, time, TendAsync, LogNotTended, stoppingToken);
 
     private async Task TendAsync(CancellationToken cancellationToken)
     {
-        if (time.GetUtcNow() < _next)
+        var told = await warn.ExecuteAsync(cancellationToken);
+        await prune.ExecuteAsync(cancellationToken);
+        await pruneDeliveries.ExecuteAsync(cancellationToken);
+        if (told > 0)
         {
-            return;
-        }
-
-        try
-        {
-            var told = await warn.ExecuteAsync(cancellationToken);
-            await prune.ExecuteAsync(cancellationToken);
-            await pruneDeliveries.ExecuteAsync(cancellationToken);
-            _next = time.GetUtcNow() + Interval;
-            if (told > 0)
-            {
-                LogTold(told);
-            }
-        }
-        catch (DbException failure)
-        {
-            LogNotTended(failure);
+            LogTold(told);
         }
     }
 

@@ -42,7 +42,7 @@ internal static class AeoApplicationContentEndpoints
 
     private static async Task<Results<Ok<AeoQuestionnaireBody>, ProblemHttpResult>> OwnQuestionnaireAsync(
         string tin, string component, string? programme, ClaimsPrincipal user, Memberships memberships, AnswerSheets sheets, CancellationToken cancellationToken) =>
-        (await ReaderAsync(tin, user, memberships, cancellationToken)).TryGet(out var own, out var refusal)
+        (await HolderOfToken.ReaderAsync(tin, user, memberships, cancellationToken)).TryGet(out var own, out var refusal)
             ? Show(await sheets.FindAsync(own, programme, component, cancellationToken))
             : Problems.From(refusal);
 
@@ -60,7 +60,7 @@ internal static class AeoApplicationContentEndpoints
 
     private static async Task<Results<Ok<AeoAttachmentListBody>, ProblemHttpResult>> OwnAttachmentsAsync(
         string tin, string component, string? programme, ClaimsPrincipal user, Memberships memberships, AnswerSheets sheets, Attachments attachments, CancellationToken cancellationToken) =>
-        (await ReaderAsync(tin, user, memberships, cancellationToken)).TryGet(out var own, out var refusal)
+        (await HolderOfToken.ReaderAsync(tin, user, memberships, cancellationToken)).TryGet(out var own, out var refusal)
             ? await ListAsync(own, programme, component, sheets, attachments, cancellationToken)
             : Problems.From(refusal);
 
@@ -80,7 +80,7 @@ internal static class AeoApplicationContentEndpoints
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> OwnAttachmentAsync(
         string tin, string id, HttpContext context, Memberships memberships, Attachments attachments, CancellationToken cancellationToken) =>
-        (await ReaderAsync(tin, context.User, memberships, cancellationToken)).TryGet(out var own, out var refusal)
+        (await HolderOfToken.ReaderAsync(tin, context.User, memberships, cancellationToken)).TryGet(out var own, out var refusal)
             ? await FileAsync(own, id, context, attachments, cancellationToken)
             : Problems.From(refusal);
 
@@ -100,12 +100,6 @@ internal static class AeoApplicationContentEndpoints
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> AttachmentAsync(
         string tin, string id, HttpContext context, Attachments attachments, CancellationToken cancellationToken) =>
         GivenTin.Read(tin).TryGet(out var parsed, out var refusal) ? await FileAsync(parsed, id, context, attachments, cancellationToken) : Problems.From(refusal);
-
-    // The token may be older than the end of the membership.
-    private static async Task<Outcome<Tin>> ReaderAsync(string tin, ClaimsPrincipal user, Memberships memberships, CancellationToken cancellationToken) =>
-        !GivenTin.Read(tin).TryGet(out var parsed, out var refusal) || !HolderOfToken.Find(user, parsed).TryGet(out var account, out refusal) ? refusal
-        : await memberships.FindAsync(account, parsed, cancellationToken) is null ? new Refusal("aeo_holder_required", "The person does not act for this operator.")
-        : parsed;
 
     private static async Task<Results<Ok<AeoAttachmentListBody>, ProblemHttpResult>> ListAsync(
         Tin tin, string? programme, string component, AnswerSheets sheets, Attachments attachments, CancellationToken cancellationToken) =>

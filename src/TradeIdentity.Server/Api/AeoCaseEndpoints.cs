@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using TradeIdentity.Authority;
 using TradeIdentity.Authority.Aeo;
 using TradeIdentity.Authority.Operators;
 using TradeIdentity.Server.OpenId;
@@ -96,19 +95,11 @@ internal static class AeoCaseEndpoints
     }
 
     private static async Task<Results<Ok<AeoRequestListBody>, ProblemHttpResult>> RequestsToHolderAsync(
-        string tin, ClaimsPrincipal user, AeoRequests requests, Authority.Accounts.Memberships memberships, TimeProvider time, CancellationToken cancellationToken)
-    {
-        if (!GivenTin.Read(tin).TryGet(out var parsed, out var refusal) || !HolderOfToken.Find(user, parsed).TryGet(out var account, out refusal))
-        {
-            return Problems.From(refusal);
-        }
-
-        // The token may be older than the end of the membership.
-        return await memberships.FindAsync(account, parsed, cancellationToken) is null
-            ? Problems.From(new Refusal("aeo_holder_required", "The person does not act for this operator."))
-            : TypedResults.Ok(new AeoRequestListBody(
-                [.. (await requests.OfOperatorAsync(parsed, cancellationToken)).Select(request => AeoRequestBody.Of(request, time.GetUtcNow()).ForHolder())]));
-    }
+        string tin, ClaimsPrincipal user, AeoRequests requests, Authority.Accounts.Memberships memberships, TimeProvider time, CancellationToken cancellationToken) =>
+        (await HolderOfToken.ReaderAsync(tin, user, memberships, cancellationToken)).TryGet(out var own, out var refusal)
+            ? TypedResults.Ok(new AeoRequestListBody(
+                [.. (await requests.OfOperatorAsync(own, cancellationToken)).Select(request => AeoRequestBody.Of(request, time.GetUtcNow()).ForHolder())]))
+            : Problems.From(refusal);
 
     private static async Task<Results<Ok<AeoRequestBody>, ProblemHttpResult>> AnswerAsync(
         string tin, string id, HttpContext context, AnswerAeoRequest answer, TimeProvider time, CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using TradeIdentity.Authority;
 using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Aeo;
 using TradeIdentity.Authority.Credentials;
@@ -34,18 +33,8 @@ internal static class AeoHolderEndpoints
         ProgrammeCatalogue programmes,
         CancellationToken cancellationToken)
     {
-        if (!GivenTin.Read(tin).TryGet(out var parsed, out var refusal) || !HolderOfToken.Find(user, parsed).TryGet(out var account, out refusal))
-        {
-            return Problems.From(refusal);
-        }
-
-        // The token may be older than the end of the membership.
-        if (await memberships.FindAsync(account, parsed, cancellationToken) is null)
-        {
-            return Problems.From(new Refusal("aeo_holder_required", "The person does not act for this operator."));
-        }
-
-        if (!(await get.ExecuteAsync(parsed, cancellationToken)).TryGet(out var found, out refusal))
+        if (!(await HolderOfToken.ReaderAsync(tin, user, memberships, cancellationToken)).TryGet(out var parsed, out var refusal)
+            || !(await get.ExecuteAsync(parsed, cancellationToken)).TryGet(out var found, out refusal))
         {
             return Problems.From(refusal);
         }

@@ -1,5 +1,7 @@
 using System.Security.Claims;
 using TradeIdentity.Authority;
+using TradeIdentity.Authority.Accounts;
+using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Server.OpenId.Persons;
 
@@ -16,4 +18,11 @@ internal static class HolderOfToken
         !Actor.IsClient(principal) && OrganizationClaims.TinOf(principal) == tin
             ? Actor.Of(principal)
             : new Refusal("aeo_holder_required", "The token is not one of a person who acts for this operator.");
+
+    /// <summary>For what is only read, which no act asks about: the token may be older than the end of the membership.</summary>
+    /// <returns>The operator.</returns>
+    internal static async Task<Outcome<Tin>> ReaderAsync(string tin, ClaimsPrincipal principal, Memberships memberships, CancellationToken cancellationToken) =>
+        !GivenTin.Read(tin).TryGet(out var parsed, out var refusal) || !Find(principal, parsed).TryGet(out var account, out refusal) ? refusal
+        : await memberships.FindAsync(account, parsed, cancellationToken) is null ? new Refusal("aeo_holder_required", "The person does not act for this operator.")
+        : parsed;
 }

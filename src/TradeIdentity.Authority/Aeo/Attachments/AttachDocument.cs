@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using TradeIdentity.Authority.Accounts;
+using TradeIdentity.Authority.Aeo.Questionnaires;
 using TradeIdentity.Authority.Audit;
 using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Operators.Identifiers;
@@ -11,7 +11,7 @@ namespace TradeIdentity.Authority.Aeo.Attachments;
 /// A member of the applicant attaches a document to an application that is not decided, or takes one back from a draft. Documents are stored
 /// by the digest of their content; what nothing refers to any more is deleted.
 /// </summary>
-public sealed class AttachDocument(Database database, ProgrammeCatalogue programmes, TimeProvider time)
+public sealed class AttachDocument(Database database, AnswerSheets sheets, TimeProvider time)
 {
     /// <summary>Bytes of a document.</summary>
     public const int MaxSize = 5 * 1024 * 1024;
@@ -59,7 +59,7 @@ public sealed class AttachDocument(Database database, ProgrammeCatalogue program
             AttachedAt = now.WholeSeconds(),
         };
         return await database.WriteAsync(
-            tx => AttachAsync(tx, tin, programme ?? programmes.Of(tin.Country)?.Code ?? "", component, document, content, now), cancellationToken).ConfigureAwait(false);
+            tx => AttachAsync(tx, tin, programme, component, document, content, now), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Takes one back from a draft.</summary>
@@ -68,9 +68,9 @@ public sealed class AttachDocument(Database database, ProgrammeCatalogue program
         {
             await RegisterLock.TakeAsync(tx).ConfigureAwait(false);
             var now = time.GetUtcNow();
-            if (!await MayAsync(tx, tin, accountId, now).ConfigureAwait(false))
+            if (await AeoHolders.RefuseAsync(tx, tin, accountId, now).ConfigureAwait(false) is { } notTheirs)
             {
-                return NotTheirs;
+                return notTheirs;
             }
 
             var row = await tx.QuerySingleOrDefaultAsync<AttachedRow>(
@@ -81,7 +81,7 @@ public sealed class AttachDocument(Database database, ProgrammeCatalogue program
                 return Attachments.Unknown;
             }
 
-            if (await StateAsync(tx, tin, row.Programme, row.Component).ConfigureAwait(false) is not { Status: "draft" } state || state.OpenedStep != row.OpenedStep)
+            if (!(await sheets.FindAsync(tx, tin, row.Programme, row.Component).ConfigureAwait(false)).TryGet(out var sheet, out _) || !sheet.IsDraft || sheet.OpenedStep != row.OpenedStep)
             {
                 return new Refusal("aeo_attachment_submitted", "What was submitted stays.");
             }
@@ -94,27 +94,21 @@ public sealed class AttachDocument(Database database, ProgrammeCatalogue program
         },
         cancellationToken);
 
-    private static Refusal NotTheirs { get; } = new("aeo_holder_required", "This is an act of a person who acts for the operator and has the power to.");
-
-    private static async Task<bool> MayAsync(WriteTransaction tx, Tin tin, string accountId, DateTimeOffset now) =>
-        (await Memberships.RightsAsync(tx, accountId, tin, now).ConfigureAwait(false))?.May(MemberPowers.Aeo) == true;
-
-    private static async Task<Outcome<AttachedDocument>> AttachAsync(
-        WriteTransaction tx, Tin tin, string programme, string component, AttachedDocument document, ReadOnlyMemory<byte> content, DateTimeOffset now)
+    private async Task<Outcome<AttachedDocument>> AttachAsync(
+        WriteTransaction tx, Tin tin, string? programme, string component, AttachedDocument document, ReadOnlyMemory<byte> content, DateTimeOffset now)
     {
         await RegisterLock.TakeAsync(tx).ConfigureAwait(false);
-        if (!await MayAsync(tx, tin, document.AttachedBy, now).ConfigureAwait(false))
+        if (await AeoHolders.RefuseAsync(tx, tin, document.AttachedBy, now).ConfigureAwait(false) is { } notTheirs)
         {
-            return NotTheirs;
+            return notTheirs;
         }
 
-        if (await StateAsync(tx, tin, programme, component).ConfigureAwait(false) is not { } state
-            || (AeoCodes.Status(state.Status) is var status && status != AeoStatus.Draft && !AeoLifecycle.IsRunning(status)))
+        if (!(await sheets.FindAsync(tx, tin, programme, component).ConfigureAwait(false)).TryGet(out var sheet, out _) || !(sheet.IsDraft || AeoLifecycle.IsRunning(sheet.Status)))
         {
             return new Refusal("aeo_attachment_no_application", "Documents are attached to an application that is a draft or is not decided.");
         }
 
-        var parameters = new { tin = tin.Value, programme, component, step = state.OpenedStep, document.Id, document.Name, document.Digest, document.AttachedBy, At = now.ToUnixTimeSeconds() };
+        var parameters = new { tin = tin.Value, programme = sheet.Programme, component, step = (long)sheet.OpenedStep, document.Id, document.Name, document.Digest, document.AttachedBy, At = now.ToUnixTimeSeconds() };
         if (await tx.ScalarAsync<long>(
             "SELECT COUNT(*) FROM aeo_attachments WHERE tin = @tin AND programme = @programme AND component = @component AND opened_step = @step", parameters).ConfigureAwait(false) >= MostAttached)
         {
@@ -136,22 +130,6 @@ public sealed class AttachDocument(Database database, ProgrammeCatalogue program
 
     private static Task AuditAsync(WriteTransaction tx, DateTimeOffset now, string accountId, string act, Tin tin, string id, string digest) =>
         AuditTrail.AppendAsync(tx, now, new AuditRecord(accountId, act, $"operator:{tin}", $$"""{"attachment":"{{id}}","sha256":"{{digest}}"}"""));
-
-    private static Task<ApplicationRow?> StateAsync(WriteTransaction tx, Tin tin, string programme, string component) => tx.QuerySingleOrDefaultAsync<ApplicationRow>(
-        """
-        SELECT c.status AS Status, MAX(h.step) AS OpenedStep
-        FROM aeo_components c JOIN aeo_history h ON h.tin = c.tin AND h.programme = c.programme AND h.component = c.component AND h.act = 'open'
-        WHERE c.tin = @tin AND c.programme = @programme AND c.component = @component
-        GROUP BY c.status
-        """,
-        new { tin = tin.Value, programme, component });
-
-    private sealed class ApplicationRow
-    {
-        public required string Status { get; init; }
-
-        public long OpenedStep { get; init; }
-    }
 
     private sealed class AttachedRow
     {

@@ -20,8 +20,11 @@ public sealed record AnswerSheet
     /// <summary>Null: nothing was saved.</summary>
     public DateTimeOffset? SavedAt { get; init; }
 
+    /// <summary>Of the component now.</summary>
+    public required AeoStatus Status { get; init; }
+
     /// <summary>A draft is written on; what was submitted is only read.</summary>
-    public required bool IsDraft { get; init; }
+    public bool IsDraft => Status == AeoStatus.Draft;
 
     public IEnumerable<Question> Missing => Questionnaire.Missing(Component, Answers);
 

@@ -47,7 +47,7 @@ public sealed class AnswerSheets(Database database, QuestionnaireCatalogue quest
                 Questionnaire = questionnaire,
                 Answers = row.Answers is null ? [] : JsonSerializer.Deserialize(row.Answers, QuestionnaireJson.Default.DictionaryStringString)!,
                 SavedAt = row.SavedAt is { } at ? DateTimeOffset.FromUnixTimeSeconds(at) : null,
-                IsDraft = row.Status == AeoStatus.Draft.ToCode(),
+                Status = AeoCodes.Status(row.Status),
             };
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Audit;
 using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Operators.Identifiers;
@@ -24,9 +23,9 @@ public sealed class SaveAnswers(Database database, AnswerSheets sheets, TimeProv
     {
         await RegisterLock.TakeAsync(tx).ConfigureAwait(false);
         var now = time.GetUtcNow();
-        if ((await Memberships.RightsAsync(tx, accountId, tin, now).ConfigureAwait(false))?.May(MemberPowers.Aeo) != true)
+        if (await AeoHolders.RefuseAsync(tx, tin, accountId, now).ConfigureAwait(false) is { } notTheirs)
         {
-            return new Refusal("aeo_holder_required", "This is an act of a person who acts for the operator and has the power to.");
+            return notTheirs;
         }
 
         if (!(await sheets.FindAsync(tx, tin, programme, component).ConfigureAwait(false)).TryGet(out var sheet, out var refusal))

@@ -14,8 +14,7 @@ internal static class Registrars
     /// <returns>Why not; null: the officer may.</returns>
     public static async Task<Refusal?> RefuseAsync(WriteTransaction tx, string officer, string? applicant, Tin? tin)
     {
-        var roles = await tx.ScalarAsync<string>("SELECT roles FROM accounts WHERE id = @officer AND disabled_at IS NULL", new { officer }).ConfigureAwait(false);
-        if (roles?.Split(' ').Contains(AccountRoles.Registrar) != true)
+        if (!await RolesOfNow.HasAsync(tx, officer, AccountRoles.Registrar).ConfigureAwait(false))
         {
             return new Refusal("registrar_required", "This is an act of a registrar who is signed in.");
         }

@@ -13,6 +13,8 @@ public abstract class HolderActPage(SignedInAccount person, OwnAeo own, AeoAct a
 
     protected AeoAct Act => act;
 
+    protected string AccountId => person.Session.AccountId;
+
     public Membership Entity { get; private set; } = null!;
 
     public ShownComponent Component { get; private set; } = null!;

@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Filters;
 using TradeIdentity.Authority;
-using TradeIdentity.Authority.Aeo;
 using TradeIdentity.Authority.Aeo.Attachments;
 using TradeIdentity.Authority.Aeo.Questionnaires;
 using TradeIdentity.Server.Hosting;
@@ -13,7 +11,7 @@ namespace TradeIdentity.Server.Pages.AeoHolder;
 [TakesFiles]
 [RequestSizeLimit(LargestUpload, Order = AfterAllPages)]
 public sealed class QuestionnaireModel(SignedInAccount person, OwnAeo own, AnswerSheets sheets, Attachments attachments, AttachDocument attach, Wording words)
-    : HolderActPage(person, own, AeoAct.Submit)
+    : DraftPage(person, own, sheets, attachments)
 {
     // Somewhat more than a document takes: one that is too large is answered by this page.
     private const int LargestUpload = 2 * AttachDocument.MaxSize;
@@ -21,23 +19,11 @@ public sealed class QuestionnaireModel(SignedInAccount person, OwnAeo own, Answe
     // The limit of all pages has the usual order, and the last one counts.
     private const int AfterAllPages = 901;
 
-    private readonly SignedInAccount _person = person;
-
     [TempData]
     public string? Done { get; set; }
 
     [BindProperty]
     public IFormFile? Document { get; set; }
-
-    public AnswerSheet? Sheet { get; private set; }
-
-    public IReadOnlyList<AttachedDocument> Documents { get; private set; } = [];
-
-    public override Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next) => base.OnPageHandlerExecutionAsync(context, async () =>
-    {
-        await ReadAsync();
-        return await next();
-    });
 
     public void OnGet()
     {
@@ -54,12 +40,12 @@ public sealed class QuestionnaireModel(SignedInAccount person, OwnAeo own, Answe
         using var content = new MemoryStream();
         await Document.CopyToAsync(content, HttpContext.RequestAborted);
         var attached = await attach.ExecuteAsync(
-            Entity.Tin, Component.Programme, Component.Code, Document.FileName, content.GetBuffer().AsMemory(0, (int)content.Length), _person.Session.AccountId, HttpContext.RequestAborted);
+            Entity.Tin, Component.Programme, Component.Code, Document.FileName, content.GetBuffer().AsMemory(0, (int)content.Length), AccountId, HttpContext.RequestAborted);
         return After(attached.Refusal, "Questionnaire.Attached");
     }
 
     public async Task<IActionResult> OnPostRemoveAsync(string id) =>
-        After((await attach.RemoveAsync(Entity.Tin, id, _person.Session.AccountId, HttpContext.RequestAborted)).Refusal, "Questionnaire.Removed");
+        After((await attach.RemoveAsync(Entity.Tin, id, AccountId, HttpContext.RequestAborted)).Refusal, "Questionnaire.Removed");
 
     private IActionResult After(Refusal? refusal, string done)
     {
@@ -71,11 +57,5 @@ public sealed class QuestionnaireModel(SignedInAccount person, OwnAeo own, Answe
 
         Done = words[done];
         return RedirectToPage();
-    }
-
-    private async Task ReadAsync()
-    {
-        Sheet = (await sheets.FindAsync(Entity.Tin, Component.Programme, Component.Code, HttpContext.RequestAborted)).Match<AnswerSheet?>(sheet => sheet, _ => null);
-        Documents = Sheet is null ? [] : await attachments.OfAsync(Entity.Tin, Sheet.Programme, Sheet.Component, Sheet.OpenedStep, HttpContext.RequestAborted);
     }
 }

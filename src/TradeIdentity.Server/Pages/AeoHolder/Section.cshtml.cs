@@ -9,8 +9,6 @@ namespace TradeIdentity.Server.Pages.AeoHolder;
 /// <summary>One section of the questionnaire. What is filled in is saved; what is left open can be answered later.</summary>
 public sealed class SectionModel(SignedInAccount person, OwnAeo own, AnswerSheets sheets, SaveAnswers save, Wording words) : HolderActPage(person, own, AeoAct.Submit)
 {
-    private readonly SignedInAccount _person = person;
-
     [BindProperty(SupportsGet = true, Name = "section")]
     public string? Code { get; set; }
 
@@ -59,7 +57,7 @@ public sealed class SectionModel(SignedInAccount person, OwnAeo own, AnswerSheet
             return Page();
         }
 
-        if ((await save.ExecuteAsync(Entity.Tin, Component.Programme, Component.Code, Given, _person.Session.AccountId, HttpContext.RequestAborted)).Refusal is { } refusal)
+        if ((await save.ExecuteAsync(Entity.Tin, Component.Programme, Component.Code, Given, AccountId, HttpContext.RequestAborted)).Refusal is { } refusal)
         {
             ModelState.AddModelError("", words.Find($"AeoHolder.refusal.{refusal.Code}") ?? words["Questionnaire.refusal.other", refusal.Detail]);
             return Page();

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Filters;
 using TradeIdentity.Authority.Aeo;
 using TradeIdentity.Authority.Aeo.Attachments;
 using TradeIdentity.Authority.Aeo.Questionnaires;
@@ -8,26 +7,14 @@ using TradeIdentity.Server.Site;
 namespace TradeIdentity.Server.Pages.AeoHolder;
 
 /// <summary>What is sent to the authority, checked once more and declared to be true.</summary>
-public sealed class SubmitModel(SignedInAccount person, OwnAeo own, ProgrammeCatalogue programmes, AnswerSheets sheets, Attachments attachments, Wording words) : HolderActPage(person, own, AeoAct.Submit)
+public sealed class SubmitModel(SignedInAccount person, OwnAeo own, ProgrammeCatalogue programmes, AnswerSheets sheets, Attachments attachments, Wording words) : DraftPage(person, own, sheets, attachments)
 {
     [BindProperty]
     public string? Declared { get; set; }
 
-    /// <summary>Null: the programme asks nothing.</summary>
-    public AnswerSheet? Sheet { get; private set; }
-
-    public IReadOnlyList<AttachedDocument> Documents { get; private set; } = [];
-
     public int? AcceptanceDays => programmes.Find(Component.Programme)?.Clock?.AcceptanceDays;
 
     public DateOnly? AcceptBy => AcceptanceDays is { } days ? Own.Today.AddDays(days) : null;
-
-    public override Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next) => base.OnPageHandlerExecutionAsync(context, async () =>
-    {
-        Sheet = (await sheets.FindAsync(Entity.Tin, Component.Programme, Component.Code, HttpContext.RequestAborted)).Match<AnswerSheet?>(sheet => sheet, _ => null);
-        Documents = Sheet is null ? [] : await attachments.OfAsync(Entity.Tin, Sheet.Programme, Sheet.Component, Sheet.OpenedStep, HttpContext.RequestAborted);
-        return await next();
-    });
 
     public void OnGet()
     {

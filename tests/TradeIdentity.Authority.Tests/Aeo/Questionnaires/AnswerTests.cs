@@ -218,7 +218,7 @@ public abstract class AnswerTests(LedgerFixture ledger)
 
         public Attachments Read => new(mandates.Authority.Database);
 
-        public AttachDocument Attach => new(mandates.Authority.Database, ProgrammeCatalogue.Embedded, mandates.Authority.Time);
+        public AttachDocument Attach => new(mandates.Authority.Database, _sheets, mandates.Authority.Time);
 
         private ChangeAeoStatus Change => new(mandates.Authority.Database, mandates.Authority.Time, ProgrammeCatalogue.Embedded);
 
