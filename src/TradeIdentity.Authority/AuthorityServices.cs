@@ -39,6 +39,7 @@ public static class AuthorityServices
         services.AddSingleton<RegisterOperators>();
         services.AddSingleton<GetOperator>();
         services.AddSingleton<FindOperators>();
+        services.AddSingleton<FindLookalikes>();
         services.AddAeo();
 
         services.AddSingleton<SigningKeys>();

@@ -4,21 +4,29 @@ using System.Text;
 using Dapper;
 using TradeIdentity.Authority.Aeo;
 using TradeIdentity.Authority.Operators.Identifiers;
+using TradeIdentity.Authority.Operators.Names;
 using TradeIdentity.Authority.Storage;
 
 namespace TradeIdentity.Authority.Operators;
 
 /// <summary>
-/// Finds operators by TIN, by the value of an identifier, or by part of a name, case and diacritics aside. Pages go by key,
-/// so that a page stays right while others register operators.
+/// Finds operators by TIN or identifier, whole or its beginning, and by name: case, diacritics, punctuation, legal form and the order of words
+/// aside, and with letters that are wrong. What is likest comes first.
 /// </summary>
 public sealed class FindOperators(Database database, ProgrammeCatalogue programmes)
 {
+    /// <summary>Operators that one search finds at most: who sees more than that asks for more.</summary>
+    public const int MostFound = 200;
+
     private const int MaxQuery = 250;
 
-    private readonly OperatorReader _reader = new(programmes);
+    // What is shorter begins too many numbers.
+    private const int ShortestBeginning = 3;
 
-    /// <param name="query">Null or blank: all operators.</param>
+    private readonly OperatorReader _reader = new(programmes);
+    private readonly NameSearch _names = new(database.Dialect);
+
+    /// <param name="query">Null or blank: all operators, in the order of their TINs.</param>
     /// <param name="cursor">Of the page before, as it was given; null: the first page.</param>
     /// <param name="limit">1 to <see cref="PageLimit.Most"/>; null: <see cref="PageLimit.Usual"/>.</param>
     /// <param name="cancellationToken">Ends the search.</param>
@@ -41,15 +49,21 @@ public sealed class FindOperators(Database database, ProgrammeCatalogue programm
             return new Refusal("cursor_invalid", "The cursor is not one that this search gave.");
         }
 
-        return await PageAsync(wanted, after, most, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task<OperatorPage> PageAsync(string query, string after, int limit, CancellationToken cancellationToken)
-    {
         // One more than asked for tells whether another page follows.
         var tins = await database.ReadAsync(
-            async connection => (await SearchAsync(connection, query, after, limit + 1, cancellationToken).ConfigureAwait(false)).AsList(),
+            connection => wanted.Length == 0 ? AllAsync(connection, after, most + 1, cancellationToken) : FoundAsync(connection, wanted, cancellationToken),
             cancellationToken).ConfigureAwait(false);
+        if (wanted.Length > 0 && after.Length > 0)
+        {
+            // Likeness orders what is found: the page goes on after the same operator, wherever it stands by now.
+            tins = tins[(tins.IndexOf(after) + 1)..];
+        }
+
+        return await PageAsync(tins, most, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<OperatorPage> PageAsync(List<string> tins, int limit, CancellationToken cancellationToken)
+    {
         Tin[] page = [.. tins.Take(limit).Select(tin => Tin.Parse(tin))];
         var operators = await _reader.FindManyAsync(database, page, cancellationToken).ConfigureAwait(false);
         return new OperatorPage(
@@ -57,28 +71,34 @@ public sealed class FindOperators(Database database, ProgrammeCatalogue programm
             tins.Count > limit ? WriteCursor(page[^1]) : null);
     }
 
-    private static Task<IEnumerable<string>> SearchAsync(DbConnection connection, string query, string after, int limit, CancellationToken cancellationToken) =>
-        query.Length == 0
-            ? connection.QueryAsync<string>(new CommandDefinition(
-                "SELECT tin FROM operators WHERE tin > @after ORDER BY tin LIMIT @limit",
-                new { after, limit },
-                cancellationToken: cancellationToken))
-            : connection.QueryAsync<string>(new CommandDefinition(
-                """
-                SELECT tin FROM operators
-                WHERE tin > @after
-                    AND (tin = @exact
-                        OR search_name LIKE @pattern ESCAPE '\'
-                        OR tin IN (SELECT tin FROM operator_identifiers WHERE value IN (@query, @exact)))
-                ORDER BY tin LIMIT @limit
-                """,
-                new { after, limit, query, exact = query.ToUpperInvariant(), pattern = $"%{Escape(PrintableText.Fold(query))}%" },
-                cancellationToken: cancellationToken));
+    private static async Task<List<string>> AllAsync(DbConnection connection, string after, int limit, CancellationToken cancellationToken) =>
+        (await connection.QueryAsync<string>(new CommandDefinition(
+            "SELECT tin FROM operators WHERE tin > @after ORDER BY tin LIMIT @limit", new { after, limit }, cancellationToken: cancellationToken)).ConfigureAwait(false)).AsList();
 
-    private static string Escape(string text) =>
-        text.Replace(@"\", @"\\", StringComparison.Ordinal)
-            .Replace("%", @"\%", StringComparison.Ordinal)
-            .Replace("_", @"\_", StringComparison.Ordinal);
+    private async Task<List<string>> FoundAsync(DbConnection connection, string query, CancellationToken cancellationToken)
+    {
+        // As it was written, and as numbers are written that are shown in groups.
+        var upper = query.ToUpperInvariant();
+        var compact = upper.Replace(" ", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+        var numbered = await connection.QueryAsync<string>(new CommandDefinition(
+            $"""
+            SELECT tin FROM operators WHERE tin IN (@upper, @compact)
+            UNION SELECT tin FROM operator_identifiers WHERE value IN (@query, @upper, @compact)
+            ORDER BY tin LIMIT {MostFound}
+            """,
+            new { query, upper, compact },
+            cancellationToken: cancellationToken)).ConfigureAwait(false);
+        var begun = compact.Length < ShortestBeginning ? [] : await connection.QueryAsync<string>(new CommandDefinition(
+            $"""
+            SELECT tin FROM (SELECT tin FROM operators WHERE tin >= @compact AND tin < @to ORDER BY tin LIMIT {MostFound}) by_tin
+            UNION SELECT tin FROM (SELECT tin FROM operator_identifiers WHERE value >= @compact AND value < @to ORDER BY value LIMIT {MostFound}) by_value
+            ORDER BY tin LIMIT {MostFound}
+            """,
+            new { compact, to = compact + "\U0010FFFF" },
+            cancellationToken: cancellationToken)).ConfigureAwait(false);
+        var named = await _names.FindAsync(connection, NameKey.Of(query), MostFound, cancellationToken).ConfigureAwait(false);
+        return [.. numbered.Concat(begun).Concat(named.Select(match => match.Tin.Value)).Distinct().Take(MostFound)];
+    }
 
     private static string WriteCursor(Tin last) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes(last.Value));
 

@@ -21,8 +21,6 @@ internal sealed record OperatorRow : OperatorSuccessionRow
 
     public required string LegalName { get; init; }
 
-    public string SearchName { get; init; } = "";
-
     public required string TradingNames { get; init; }
 
     public required string Jurisdiction { get; init; }
@@ -66,7 +64,6 @@ internal sealed record OperatorRow : OperatorSuccessionRow
         {
             Tin = held.Tin.Value,
             LegalName = held.LegalName,
-            SearchName = string.Join('\n', held.TradingNames.Prepend(held.LegalName).Select(PrintableText.Fold)),
             TradingNames = TextSet.Of(held.TradingNames),
             Jurisdiction = held.Jurisdiction.Value,
             LegalForm = held.LegalForm?.Value,

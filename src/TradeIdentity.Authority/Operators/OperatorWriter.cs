@@ -1,8 +1,9 @@
+using TradeIdentity.Authority.Operators.Names;
 using TradeIdentity.Authority.Storage;
 
 namespace TradeIdentity.Authority.Operators;
 
-/// <summary>Writes operators with their identifiers, each as it is after all changes of the batch.</summary>
+/// <summary>Writes operators with their identifiers and the keys of their names, each as it is after all changes of the batch.</summary>
 internal static class OperatorWriter
 {
     public static async Task WriteAsync(WriteTransaction tx, IReadOnlyList<(Operator Operator, byte[] FactsDigest)> operators)
@@ -10,16 +11,16 @@ internal static class OperatorWriter
         await RowBatch.ExecuteAsync(
             tx,
             """
-            INSERT INTO operators (tin, legal_name, search_name, trading_names, jurisdiction, legal_form, street, locality,
+            INSERT INTO operators (tin, legal_name, trading_names, jurisdiction, legal_form, street, locality,
                 postal_code, country, roles, evidence_source, evidence_asserted_by, evidence_asserted_at, evidence_confirmed_by,
                 evidence_confirmed_at, evidence_valid_until, facts_digest, created_at, updated_at, version,
                 succession_kind, succeeded_on, successors)
-            VALUES (@Tin, @LegalName, @SearchName, @TradingNames, @Jurisdiction, @LegalForm, @Street, @Locality,
+            VALUES (@Tin, @LegalName, @TradingNames, @Jurisdiction, @LegalForm, @Street, @Locality,
                 @PostalCode, @Country, @Roles, @Source, @AssertedBy, @AssertedAt, @ConfirmedBy,
                 @ConfirmedAt, @ValidUntil, @FactsDigest, @CreatedAt, @UpdatedAt, @Version,
                 @SuccessionKind, @SucceededOn, @Successors)
             ON CONFLICT (tin) DO UPDATE SET
-                legal_name = excluded.legal_name, search_name = excluded.search_name, trading_names = excluded.trading_names,
+                legal_name = excluded.legal_name, trading_names = excluded.trading_names,
                 jurisdiction = excluded.jurisdiction, legal_form = excluded.legal_form, street = excluded.street,
                 locality = excluded.locality, postal_code = excluded.postal_code, country = excluded.country,
                 roles = excluded.roles, evidence_source = excluded.evidence_source,
@@ -42,5 +43,6 @@ internal static class OperatorWriter
             VALUES (@Tin, @Scheme, @Value, @Source, @AssertedBy, @AssertedAt, @ConfirmedBy, @ConfirmedAt, @ValidUntil)
             """,
             operators.SelectMany(each => each.Operator.Identifiers, (each, identifier) => IdentifierRow.Of(each.Operator.Tin, identifier))).ConfigureAwait(false);
+        await OperatorNames.WriteAsync(tx, [.. operators.Select(each => (each.Operator.Tin.Value, each.Operator.TradingNames.Prepend(each.Operator.LegalName)))]).ConfigureAwait(false);
     }
 }

@@ -63,7 +63,7 @@ internal static class PrintableText
         return normal.Length <= maxLength && normal.EnumerateRunes().Any(IsSeen) ? normal : null;
     }
 
-    /// <summary>For search: compatibility decomposition, marks removed, upper case; so that É, é and e are found alike.</summary>
+    /// <summary>For comparison: compatibility decomposition, marks removed, upper case; so that É, é and e are equal.</summary>
     public static string Fold(string text)
     {
         var folded = new StringBuilder(text.Length);

@@ -2,6 +2,7 @@ using System.Reflection;
 using DbUp;
 using DbUp.Engine;
 using Npgsql;
+using TradeIdentity.Authority.Operators.Names;
 
 namespace TradeIdentity.Authority.Storage;
 
@@ -22,7 +23,7 @@ public static class DatabaseMigrator
         if (database is not PostgreSqlDatabase server)
         {
             // SQLite: BEGIN IMMEDIATE comes before the journal is read, so a second process waits at that.
-            return Apply(database);
+            return await ApplyAsync(database, cancellationToken).ConfigureAwait(false);
         }
 
         await using var turn = new NpgsqlConnection(server.ConnectionString);
@@ -32,7 +33,7 @@ public static class DatabaseMigrator
             await take.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        var applied = Apply(database);
+        var applied = await ApplyAsync(database, cancellationToken).ConfigureAwait(false);
         await using var release = new NpgsqlCommand("SELECT pg_advisory_unlock($1)", turn) { Parameters = { new() { Value = MigrationLock } } };
         await release.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
         return applied;
@@ -45,12 +46,16 @@ public static class DatabaseMigrator
     /// <summary>The names of scripts that were applied and that this program does not know: the database is newer.</summary>
     public static IReadOnlyList<string> Unknown(Database database) => Engine(database).GetExecutedButNotDiscoveredScripts();
 
-    private static List<string> Apply(Database database)
+    private static async Task<IReadOnlyList<string>> ApplyAsync(Database database, CancellationToken cancellationToken)
     {
         var result = Engine(database).PerformUpgrade();
-        return result.Successful
-            ? [.. result.Scripts.Select(script => script.Name)]
-            : throw new InvalidOperationException($"Migration {result.ErrorScript?.Name} failed: {result.Error.Message}", result.Error);
+        if (!result.Successful)
+        {
+            throw new InvalidOperationException($"Migration {result.ErrorScript?.Name} failed: {result.Error.Message}", result.Error);
+        }
+
+        await OperatorNames.FillAsync(database, cancellationToken).ConfigureAwait(false);
+        return [.. result.Scripts.Select(script => script.Name)];
     }
 
     private static UpgradeEngine Engine(Database database)

@@ -19,6 +19,7 @@ namespace TradeIdentity.Server.Api;
 [JsonSerializable(typeof(VerificationBody))]
 [JsonSerializable(typeof(BulkLine))]
 [JsonSerializable(typeof(OperatorBody))]
+[JsonSerializable(typeof(LookalikeList))]
 [JsonSerializable(typeof(OperatorPageBody))]
 [JsonSerializable(typeof(OperatorLine))]
 [JsonSerializable(typeof(AccountPageBody))]

@@ -1,6 +1,7 @@
 using TradeIdentity.Authority.Companies;
 using TradeIdentity.Authority.Companies.Extracts;
 using TradeIdentity.Authority.Companies.Registrations;
+using TradeIdentity.Authority.Operators;
 
 namespace TradeIdentity.Server.Api;
 
@@ -59,10 +60,10 @@ internal sealed record EntityRegistrationBody(
     string? Evidence,
     string? Reason,
     DateTimeOffset? SettledAt,
-    IReadOnlyList<AlikeOperator>? Alike)
+    IReadOnlyList<Lookalike>? Alike)
 {
     /// <summary>For officers.</summary>
-    internal static EntityRegistrationBody Of(EntityRegistration registration, IReadOnlyList<AlikeOperator>? alike) => new(
+    internal static EntityRegistrationBody Of(EntityRegistration registration, IReadOnlyList<Lookalike>? alike) => new(
         registration.Id,
         registration.State,
         registration.Entity,

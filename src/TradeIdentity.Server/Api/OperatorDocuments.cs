@@ -92,3 +92,6 @@ internal sealed record AeoBody(
 
 /// <summary>A page of operators; the next one has this cursor, the last page none.</summary>
 internal sealed record OperatorPageBody(IReadOnlyList<OperatorBody> Items, string? NextCursor);
+
+/// <summary>Operators that could be taken for another, at most <see cref="FindLookalikes.Most"/>; those with the same number first.</summary>
+internal sealed record LookalikeList(IReadOnlyList<Lookalike> Items);

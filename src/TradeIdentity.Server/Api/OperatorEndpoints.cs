@@ -13,8 +13,9 @@ internal static class OperatorEndpoints
     internal static void MapOperators(this IEndpointRouteBuilder api)
     {
         var operators = api.MapGroup("/operators").WithTags("Operators").RequireScope(ApiScopes.OperatorsRead);
-        operators.MapGet("/", FindAsync).ProducesProblem(400).WithSummary("Find operators by TIN, identifier or part of a name");
+        operators.MapGet("/", FindAsync).ProducesProblem(400).WithSummary("Find operators by TIN, identifier or name, the likest first");
         operators.MapGet("/{tin}", GetAsync).ProducesProblem(400).ProducesProblem(404).WithSummary("An operator");
+        operators.MapGet("/{tin}/lookalikes", LookalikesAsync).ProducesProblem(400).ProducesProblem(404).WithSummary("Operators with the same or a similar name, or the same number");
         operators.MapGet("/{tin}/credentials", CredentialsAsync).WithSummary("The newest credentials of an operator");
     }
 
@@ -36,6 +37,12 @@ internal static class OperatorEndpoints
             found => TypedResults.Ok(OperatorBody.Of(found, time.GetUtcNow())),
             refused => Problems.From(refused));
     }
+
+    private static async Task<Results<Ok<LookalikeList>, ProblemHttpResult>> LookalikesAsync(
+        string tin, GetOperator get, FindLookalikes lookalikes, CancellationToken cancellationToken) =>
+        GivenTin.Read(tin).TryGet(out var parsed, out var refusal) && (await get.ExecuteAsync(parsed, cancellationToken)).TryGet(out var found, out refusal)
+            ? TypedResults.Ok(new LookalikeList(await lookalikes.OfAsync(found, cancellationToken)))
+            : Problems.From(refusal);
 
     private static async Task<Results<Ok<CredentialList>, ProblemHttpResult>> CredentialsAsync(
         string tin, CredentialStore store, IOptions<IssuerOptions> issuer, CancellationToken cancellationToken)

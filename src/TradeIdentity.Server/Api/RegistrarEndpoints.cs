@@ -53,9 +53,9 @@ internal static class RegistrarEndpoints
         return TypedResults.Ok(new EntityRegistrationPageBody([.. page.Select(each => EntityRegistrationBody.Of(each, null))], page.Count == most ? page[^1].Id : null));
     }
 
-    private static async Task<Answer> GetAsync(string id, EntityRegistrations registrations, CancellationToken cancellationToken) =>
+    private static async Task<Answer> GetAsync(string id, EntityRegistrations registrations, FindLookalikes lookalikes, CancellationToken cancellationToken) =>
         await registrations.FindAsync(id, cancellationToken) is { } found
-            ? TypedResults.Ok(EntityRegistrationBody.Of(found, await registrations.AlikeAsync(found.Entity, cancellationToken)))
+            ? TypedResults.Ok(EntityRegistrationBody.Of(found, await lookalikes.OfAsync(found, cancellationToken)))
             : Problems.From(new Refusal("registration_unknown", "There is no such registration."));
 
     private static async Task<Answer> ConfirmAsync(string id, HttpContext context, ConfirmRegistration confirm, CancellationToken cancellationToken)

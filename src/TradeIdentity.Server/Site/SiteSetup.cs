@@ -19,7 +19,6 @@ internal static class SiteSetup
         builder.Services.AddScoped<PageSecurity>();
         builder.Services.AddScoped<SignedInAccount>();
         builder.Services.AddScoped<SignedInOfficer>();
-        builder.Services.AddScoped<SignedInRegistrar>();
         builder.Services.AddScoped<Asker>();
         builder.Services.AddScoped<OwnCredentials>();
         builder.Services.AddScoped<OwnAeo>();
@@ -37,6 +36,7 @@ internal static class SiteSetup
             pages.Conventions.AuthorizeFolder("/Company", SitePolicy.SignedIn);
             pages.Conventions.AuthorizeFolder("/Registrars", SitePolicy.SignedIn);
             pages.Conventions.AuthorizeFolder("/Successions", SitePolicy.SignedIn);
+            pages.Conventions.AuthorizeFolder("/Operators", SitePolicy.SignedIn);
             pages.Conventions.AuthorizePage("/Aeo/Requests", SitePolicy.SignedIn);
             pages.Conventions.AuthorizeFolder("/AeoHolder", SitePolicy.SignedIn);
             // As the links in mails name them.

@@ -1,4 +1,7 @@
+using Dapper;
+using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Storage;
+using TradeIdentity.Authority.Tests.Operators;
 
 namespace TradeIdentity.Authority.Tests.Storage;
 
@@ -24,6 +27,27 @@ public abstract class DatabaseMigratorTests(LedgerFixture ledger)
         Assert.Equal(pending, first);
         Assert.Empty(second);
         Assert.Empty(DatabaseMigrator.Pending(database));
+    }
+
+    /// <summary>As it is after the migration that brought the keys: a key is not made in SQL.</summary>
+    [Fact]
+    public async Task Operators_of_before_are_found_by_name()
+    {
+        var database = await ledger.NewAsync();
+        await new Register(database).ImportAsync([.. Enumerable.Range(1, 1001).Select(i => $$"""{"tin":"NL{{i}}","legalName":"Elder {{i}}","tradingNames":["Older {{i}}"],"jurisdiction":"NL"}""")]);
+        await database.WriteAsync(
+            async tx =>
+            {
+                await tx.ExecuteAsync("DELETE FROM operator_names");
+                return await tx.ExecuteAsync("INSERT INTO operators_to_name (tin) SELECT tin FROM operators");
+            },
+            Cancellation);
+
+        await DatabaseMigrator.MigrateAsync(database, Cancellation);
+
+        var find = new FindOperators(database, Authority.Aeo.ProgrammeCatalogue.Embedded);
+        Assert.Equal(["NL1001"], (await find.ExecuteAsync("older 1001", null, null, Cancellation)).Match(page => page.Operators.Select(found => found.Tin.Value), _ => []));
+        Assert.Equal(2002, await database.ReadAsync(connection => connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM operator_names"), Cancellation));
     }
 
     [Fact]

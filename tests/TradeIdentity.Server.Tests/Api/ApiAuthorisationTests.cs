@@ -12,6 +12,7 @@ public sealed class ApiAuthorisationTests(ServerFixture server)
         { "GET", "/api/v1/operators", "operators.read" },
         { "GET", "/api/v1/operators/NL854502130", "operators.read" },
         { "GET", "/api/v1/operators/NL854502130/credentials", "operators.read" },
+        { "GET", "/api/v1/operators/NL854502130/lookalikes", "operators.read" },
         { "POST", "/api/v1/credentials", "credentials.issue" },
         { "POST", "/api/v1/credentials/bulk", "credentials.issue" },
         { "GET", "/api/v1/credentials/00000000000000000000000000000000", "operators.read" },

@@ -22,6 +22,7 @@ public sealed class OperatorEndpointsTests(ServerFixture server)
     [InlineData("/api/v1/operators/NL000000404", HttpStatusCode.NotFound, "operator_unknown")]
     [InlineData("/api/v1/operators/nl854502130", HttpStatusCode.BadRequest, "tin_malformed")]
     [InlineData("/api/v1/operators/NL%20854502130", HttpStatusCode.BadRequest, "tin_malformed")]
+    [InlineData("/api/v1/operators/NL000000404/lookalikes", HttpStatusCode.NotFound, "operator_unknown")]
     [InlineData("/api/v1/operators/N/credentials", HttpStatusCode.BadRequest, "tin_malformed")]
     [InlineData("/api/v1/operators?cursor=!", HttpStatusCode.BadRequest, "cursor_invalid")]
     [InlineData("/api/v1/operators?limit=0", HttpStatusCode.BadRequest, "limit_invalid")]
@@ -39,6 +40,41 @@ public sealed class OperatorEndpointsTests(ServerFixture server)
         using var response = await server.GetAsync("/api/v1/operators?query=ecluse");
         var found = Assert.Single((await ServerFixture.JsonAsync(response)).GetProperty("items").EnumerateArray());
         Assert.Equal("Example Douane-agentschap Écluse NV", found.GetProperty("legalName").GetString());
+    }
+
+    [Fact]
+    public async Task A_search_finds_a_name_with_a_letter_wrong()
+    {
+        using var response = await server.GetAsync("/api/v1/operators?query=exmaple%20maschienbau");
+        var found = Assert.Single((await ServerFixture.JsonAsync(response)).GetProperty("items").EnumerateArray());
+        Assert.Equal("Example Maschinenbau GmbH", found.GetProperty("legalName").GetString());
+    }
+
+    [Fact]
+    public async Task The_pages_of_a_search_miss_nothing()
+    {
+        using var whole = await server.GetAsync("/api/v1/operators?query=example");
+        var expected = Tins(await ServerFixture.JsonAsync(whole));
+        Assert.True(expected.Count > 2);
+        var seen = new List<string>();
+        for (var cursor = ""; seen.Count < expected.Count;)
+        {
+            using var response = await server.GetAsync($"/api/v1/operators?query=example&limit=2{cursor}");
+            var page = await ServerFixture.JsonAsync(response);
+            seen.AddRange(Tins(page));
+            cursor = page.TryGetProperty("nextCursor", out var next) ? $"&cursor={next.GetString()}" : "&cursor=none";
+        }
+
+        Assert.Equal(expected, seen);
+    }
+
+    [Fact]
+    public async Task One_name_under_two_numbers_is_warned_of()
+    {
+        using var response = await server.GetAsync("/api/v1/operators/GBDEMO0003/lookalikes");
+        var found = Assert.Single((await ServerFixture.JsonAsync(response)).GetProperty("items").EnumerateArray());
+        Assert.Equal("USDEMO0006", found.GetProperty("tin").GetString());
+        Assert.Equal("same_name", Assert.Single(found.GetProperty("alike").EnumerateArray()).GetProperty("kind").GetString());
     }
 
     [Fact]

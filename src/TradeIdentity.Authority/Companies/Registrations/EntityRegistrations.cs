@@ -1,5 +1,4 @@
 using Dapper;
-using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Authority.Storage;
 
@@ -29,32 +28,6 @@ public sealed class EntityRegistrations(Database database)
     /// <summary>People who ask to be let into an entity, the oldest first.</summary>
     public Task<IReadOnlyList<EntityRegistration>> JoiningAsync(Tin tin, CancellationToken cancellationToken) =>
         QueryAsync("WHERE joins = @tin AND state IN ('submitted', 'asked') ORDER BY id LIMIT @MostOfAccount", new { tin = tin.Value, MostOfAccount }, cancellationToken);
-
-    /// <summary>Operators of the register with the same name, or a number of the same value, whether anything confirms it or not.</summary>
-    public Task<IReadOnlyList<AlikeOperator>> AlikeAsync(EntityDetails entity, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(entity);
-        return database.ReadAsync<IReadOnlyList<AlikeOperator>>(
-            async connection =>
-            [
-                .. await connection.QueryAsync<AlikeOperator>(new CommandDefinition(
-                    $"""
-                    SELECT tin AS Tin, legal_name AS LegalName FROM operators
-                    WHERE tin IN (
-                        SELECT tin FROM operators WHERE tin = @tin OR search_name = @name
-                        UNION SELECT tin FROM operator_identifiers WHERE value IN {TextSet.In(database.Dialect, "@values")})
-                    ORDER BY tin LIMIT 20
-                    """,
-                    new
-                    {
-                        tin = entity.Tin ?? "",
-                        name = PrintableText.Fold(entity.LegalName),
-                        values = TextSet.Of((entity.Identifiers ?? []).Select(identifier => identifier.Value)),
-                    },
-                    cancellationToken: cancellationToken)).ConfigureAwait(false),
-            ],
-            cancellationToken);
-    }
 
     internal static async Task<EntityRegistration?> FindAsync(WriteTransaction tx, string id) =>
         (await tx.QuerySingleOrDefaultAsync<RegistrationRow>(RegistrationRow.Select + "WHERE id = @id", new { id }).ConfigureAwait(false))?.ToRegistration();

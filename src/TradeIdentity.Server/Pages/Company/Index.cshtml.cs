@@ -4,7 +4,6 @@ using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Companies.Registrations;
 using TradeIdentity.Authority.Companies.Signatures;
 using TradeIdentity.Authority.Operators;
-using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Server.Site;
 
 namespace TradeIdentity.Server.Pages.Company;
@@ -43,12 +42,6 @@ public sealed class IndexModel(
         Operator = Entity is not null && (await operators.ExecuteAsync(Entity.Tin, cancelled)).TryGet(out var found, out _) ? found : null;
         Next = [.. NextSteps(), .. await WaitingAsync(cancelled)];
         return Page();
-    }
-
-    public bool IsConfirmed(Evidence evidence)
-    {
-        ArgumentNullException.ThrowIfNull(evidence);
-        return evidence.LevelAt(time.GetUtcNow()) == AssuranceLevel.Confirmed;
     }
 
     private async Task<List<(string, string)>> WaitingAsync(CancellationToken cancelled)

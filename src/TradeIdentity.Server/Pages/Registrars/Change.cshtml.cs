@@ -2,13 +2,14 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using TradeIdentity.Authority;
+using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Companies.Changes;
 using TradeIdentity.Server.Site;
 
 namespace TradeIdentity.Server.Pages.Registrars;
 
 /// <summary>A declared change beside what the register says; confirmed with its evidence, or refused with a reason.</summary>
-[RegistrarsOnly]
+[RolesOnly(AccountRoles.Registrar)]
 public sealed class ChangeModel(SignedInAccount person, EntityChanges changes, DecideChange decide, Wording words) : PageModel
 {
     [BindProperty]

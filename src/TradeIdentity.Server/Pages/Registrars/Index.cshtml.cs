@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using TradeIdentity.Authority;
+using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Companies.Changes;
 using TradeIdentity.Authority.Companies.Registrations;
 using TradeIdentity.Server.Site;
@@ -8,7 +9,7 @@ using TradeIdentity.Server.Site;
 namespace TradeIdentity.Server.Pages.Registrars;
 
 /// <summary>What waits for a registrar: entities to be registered, and people to be let into registered ones.</summary>
-[RegistrarsOnly]
+[RolesOnly(AccountRoles.Registrar)]
 public sealed class IndexModel(EntityRegistrations registrations, EntityChanges changes, TimeProvider time) : PageModel
 {
     [TempData]

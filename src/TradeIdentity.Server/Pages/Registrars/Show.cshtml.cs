@@ -5,14 +5,15 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using TradeIdentity.Authority;
 using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Companies.Registrations;
+using TradeIdentity.Authority.Operators;
 using TradeIdentity.Server.Site;
 
 namespace TradeIdentity.Server.Pages.Registrars;
 
 /// <summary>One registration: what was stated, beside what a register says and who could be the same; then it is confirmed, refused, or asked about.</summary>
-[RegistrarsOnly]
+[RolesOnly(AccountRoles.Registrar)]
 public sealed class ShowModel(
-    SignedInAccount person, EntityRegistrations registrations, ConfirmRegistration confirm, RefuseRegistration refuse, UserManager<Account> accounts, Wording words) : PageModel
+    SignedInAccount person, EntityRegistrations registrations, FindLookalikes lookalikes, ConfirmRegistration confirm, RefuseRegistration refuse, UserManager<Account> accounts, Wording words) : PageModel
 {
     public static IReadOnlyList<string> Confirmations { get; } = ["register", "document", "officer"];
 
@@ -46,7 +47,7 @@ public sealed class ShowModel(
 
     public EntityRegistration Registration { get; private set; } = null!;
 
-    public IReadOnlyList<AlikeOperator> Alike { get; private set; } = [];
+    public IReadOnlyList<Lookalike> Alike { get; private set; } = [];
 
     public Account? Applicant { get; private set; }
 
@@ -90,7 +91,7 @@ public sealed class ShowModel(
         }
 
         Registration = found;
-        Alike = await registrations.AlikeAsync(found.Entity, HttpContext.RequestAborted);
+        Alike = await lookalikes.OfAsync(found, HttpContext.RequestAborted);
         Applicant = await accounts.FindByIdAsync(found.AccountId);
         await next();
     }

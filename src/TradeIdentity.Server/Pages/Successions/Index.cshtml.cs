@@ -1,14 +1,15 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using TradeIdentity.Authority;
+using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Successions;
 using TradeIdentity.Server.Site;
 
 namespace TradeIdentity.Server.Pages.Successions;
 
 /// <summary>Successions that were proposed, the newest first.</summary>
-[SuccessionOfficersOnly]
-public sealed class IndexModel(SignedInRegistrar registrar, SuccessionProposals proposals) : PageModel
+[RolesOnly(AccountRoles.Registrar, AccountRoles.Approver)]
+public sealed class IndexModel(SignedInAccount person, SuccessionProposals proposals) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "cursor")]
     public string? Cursor { get; set; }
@@ -21,7 +22,7 @@ public sealed class IndexModel(SignedInRegistrar registrar, SuccessionProposals 
 
     public async Task OnGetAsync()
     {
-        MayPropose = await registrar.FindAsync() is not null;
+        MayPropose = await person.HasRoleAsync(AccountRoles.Registrar);
         Proposals = await proposals.ListAsync(onlyOpen: false, Cursor, PageLimit.Usual, HttpContext.RequestAborted);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Authority.Successions;
 using TradeIdentity.Server.Site;
@@ -8,7 +9,7 @@ using TradeIdentity.Server.Site;
 namespace TradeIdentity.Server.Pages.Successions;
 
 /// <summary>A registrar proposes what became of operators.</summary>
-[RegistrarsOnly]
+[RolesOnly(AccountRoles.Registrar)]
 public sealed class NewModel(SignedInAccount person, ProposeSuccession propose, Wording words) : PageModel
 {
     public static IReadOnlyList<string> Kinds { get; } = ["merged", "divided", "renumbered"];

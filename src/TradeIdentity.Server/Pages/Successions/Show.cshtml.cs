@@ -12,9 +12,9 @@ using TradeIdentity.Server.Site;
 namespace TradeIdentity.Server.Pages.Successions;
 
 /// <summary>One succession: another officer sees what ends, and approves it or turns it down; the first may take it back.</summary>
-[SuccessionOfficersOnly]
+[RolesOnly(AccountRoles.Registrar, AccountRoles.Approver)]
 public sealed class ShowModel(
-    SignedInAccount person, SignedInRegistrar registrar, SignedInOfficer officer, SuccessionProposals proposals, ForeseeSuccession foresee, SettleSuccession settle,
+    SignedInAccount person, SignedInOfficer officer, SuccessionProposals proposals, ForeseeSuccession foresee, SettleSuccession settle,
     Database database, OperatorReader operators, Wording words) : PageModel
 {
     [TempData]
@@ -96,7 +96,7 @@ public sealed class ShowModel(
         _parties = await operators.FindManyAsync(database, [.. proposal.Parties], HttpContext.RequestAborted);
         var (isOpen, isOwn) = (proposal.State == "open", proposal.ProposedBy == person.Session.AccountId);
         Ends = isOpen ? await foresee.ExecuteAsync(proposal, HttpContext.RequestAborted) : [];
-        MayWithdraw = isOpen && isOwn && await registrar.FindAsync() is not null;
+        MayWithdraw = isOpen && isOwn && await person.HasRoleAsync(AccountRoles.Registrar);
         MayDecide = isOpen && !isOwn && (await person.FindAsync())?.Roles.Contains(AccountRoles.Approver) == true;
     }
 }
