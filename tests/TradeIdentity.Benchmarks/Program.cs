@@ -2,6 +2,7 @@ using System.Text.Json;
 using TradeIdentity.Benchmarks;
 using TradeIdentity.Benchmarks.Issuance;
 using TradeIdentity.Benchmarks.OpenId;
+using TradeIdentity.Benchmarks.Register;
 using TradeIdentity.Benchmarks.Start;
 using TradeIdentity.Benchmarks.Verification;
 
@@ -12,6 +13,7 @@ using TradeIdentity.Benchmarks.Verification;
     ("verification", VerificationFigures.Measure),
     ("start", StartFigures.Measure),
     ("issuance", IssuanceFigures.Measure),
+    ("register", RegisterFigures.Measure),
     ("token-endpoint", TokenEndpointFigures.Measure),
     ("pruning", PruningFigures.Measure),
     ("person", PersonFigures.Measure),

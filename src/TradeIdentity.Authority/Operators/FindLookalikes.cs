@@ -64,7 +64,7 @@ public sealed class FindLookalikes(Database database)
 
                 foreach (var key in names.Select(NameKey.Of).Distinct())
                 {
-                    foreach (var match in await _names.FindAsync(connection, key, Most + except.Count, cancellationToken).ConfigureAwait(false))
+                    foreach (var match in await _names.FindAsync(connection, key, Most + except.Count, beyondSame: true, cancellationToken).ConfigureAwait(false))
                     {
                         if (match.Likeness == NameLikeness.Same)
                         {

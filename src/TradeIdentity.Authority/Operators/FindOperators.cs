@@ -96,7 +96,7 @@ public sealed class FindOperators(Database database, ProgrammeCatalogue programm
             """,
             new { compact, to = compact + "\U0010FFFF" },
             cancellationToken: cancellationToken)).ConfigureAwait(false);
-        var named = await _names.FindAsync(connection, NameKey.Of(query), MostFound, cancellationToken).ConfigureAwait(false);
+        var named = await _names.FindAsync(connection, NameKey.Of(query), MostFound, beyondSame: false, cancellationToken).ConfigureAwait(false);
         return [.. numbered.Concat(begun).Concat(named.Select(match => match.Tin.Value)).Distinct().Take(MostFound)];
     }
 

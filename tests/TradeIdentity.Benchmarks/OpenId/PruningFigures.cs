@@ -1,15 +1,14 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
-using Npgsql;
 using OpenIddict.Abstractions;
 using TradeIdentity.Authority.OpenId;
 using TradeIdentity.Authority.Storage;
+using TradeIdentity.Benchmarks.Storage;
 
 namespace TradeIdentity.Benchmarks.OpenId;
 
 /// <summary>
-/// 200,000 expired tokens are deleted while tokens are stored and read, as requests do: on SQLite, and on the PostgreSQL of
-/// <c>TRADEIDENTITY_TEST_POSTGRES</c> where it is set. What is asked is that no request waits for the deletion.
+/// 200,000 expired tokens are deleted while tokens are stored and read, as requests do, on SQLite and on PostgreSQL. What is
+/// asked is that no request waits for the deletion.
 /// </summary>
 internal static class PruningFigures
 {
@@ -20,43 +19,10 @@ internal static class PruningFigures
 
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(3);
 
-    public static IEnumerable<Figure> Measure() => MeasureAsync().GetAwaiter().GetResult();
+    public static IEnumerable<Figure> Measure() => BothDatabases.MeasureAsync(MeasureAsync).GetAwaiter().GetResult();
 
-    private static async Task<List<Figure>> MeasureAsync()
+    private static async Task<IEnumerable<Figure>> MeasureAsync(string name, Database database)
     {
-        var figures = new List<Figure>();
-        var folder = Directory.CreateTempSubdirectory("tradeidentity-benchmark-").FullName;
-        try
-        {
-            await using var sqlite = new SqliteDatabase($"Data Source={Path.Combine(folder, "tokens.db")}");
-            figures.AddRange(await MeasureAsync("sqlite", sqlite));
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-
-        if (Environment.GetEnvironmentVariable("TRADEIDENTITY_TEST_POSTGRES") is { Length: > 0 } server)
-        {
-            var schema = $"benchmark_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
-            await ExecuteAsync(server, $"CREATE SCHEMA {schema}");
-            try
-            {
-                await using var postgres = new PostgreSqlDatabase(new NpgsqlConnectionStringBuilder(server) { SearchPath = schema }.ToString());
-                figures.AddRange(await MeasureAsync("postgresql", postgres));
-            }
-            finally
-            {
-                await ExecuteAsync(server, $"DROP SCHEMA {schema} CASCADE");
-            }
-        }
-
-        return figures;
-    }
-
-    private static async Task<List<Figure>> MeasureAsync(string name, Database database)
-    {
-        await DatabaseMigrator.MigrateAsync(database, CancellationToken.None);
         var tokens = new OpenIdTokenStore(database, TimeProvider.System);
         await database.WriteAsync(
             tx => tx.ExecuteAsync(
@@ -106,12 +72,4 @@ internal static class PruningFigures
     }
 
     private static double At(List<double> sorted, double quantile) => sorted[(int)(quantile * (sorted.Count - 1))];
-
-    private static async Task ExecuteAsync(string server, string sql)
-    {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server) { Pooling = false }.ToString());
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
-    }
 }

@@ -25,9 +25,6 @@ public sealed record NameKey
     /// <summary>The words without what tells them apart, and with what looks the same written the same: equal for names that are easily taken for one another.</summary>
     public string Skeleton { get; }
 
-    /// <summary>Of the text of a key, as it was stored.</summary>
-    internal static NameKey OfText(string text) => new(text.Split(' ', StringSplitOptions.RemoveEmptyEntries));
-
     public static NameKey Of(string name) => new(LegalFormWords.Without(ToWords(name)));
 
     public bool Equals(NameKey? other) => other is not null && Text == other.Text;

@@ -15,12 +15,17 @@ internal sealed class NameSearch(SqlDialect dialect)
     internal const int MostWords = 8;
 
     // Of the names that hold a part of the query: where more do, the query is too common for all to be looked at.
-    private const int MostCandidates = 2000;
+    private const int MostCandidates = 1000;
 
-    private const string Columns = "n.tin AS Tin, n.name AS Name, n.name_key AS NameKey";
+    private const string Columns = "n.tin AS Tin, n.name AS Name, n.name_key AS NameKey, n.skeleton AS Skeleton";
 
-    /// <summary>The best of each operator, the best first.</summary>
-    internal async Task<List<NameMatch>> FindAsync(DbConnection connection, NameKey wanted, int most, CancellationToken cancellationToken)
+    /// <param name="connection">To the database.</param>
+    /// <param name="wanted">What is looked for.</param>
+    /// <param name="most">Operators that are answered at most.</param>
+    /// <param name="beyondSame">Also names with letters wrong where the very name is found.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <returns>The likest name of each operator, the likest first.</returns>
+    internal async Task<List<NameMatch>> FindAsync(DbConnection connection, NameKey wanted, int most, bool beyondSame, CancellationToken cancellationToken)
     {
         string[] words = [.. wanted.Words.Take(MostWords)];
         if (words.Length == 0)
@@ -29,39 +34,41 @@ internal sealed class NameSearch(SqlDialect dialect)
         }
 
         var best = new Dictionary<string, NameMatch>(StringComparer.Ordinal);
-        Add(await ThatBeginAsync(connection, wanted.Skeleton, most, cancellationToken).ConfigureAwait(false));
-        Add(await CandidatesAsync(connection, [.. words.Select(word => NamePieces.Whole(word) is { } piece ? [piece] : Array.Empty<string>())], cancellationToken).ConfigureAwait(false));
-        if (best.Count < most)
+        foreach (var row in await ThatBeginAsync(connection, wanted.Skeleton, most, cancellationToken).ConfigureAwait(false))
+        {
+            Add(row, row.Skeleton.Length == wanted.Skeleton.Length ? NameLikeness.Same : NameLikeness.Begins, 0);
+        }
+
+        AddLike(await CandidatesAsync(connection, [.. words.Select(word => NamePieces.Whole(word) is { } piece ? [piece] : Array.Empty<string>())], cancellationToken).ConfigureAwait(false));
+        if (best.Count < most && (beyondSame || best.Values.All(match => match.Likeness != NameLikeness.Same)))
         {
             foreach (var pieces in Misspelt(words))
             {
-                Add(await CandidatesAsync(connection, pieces, cancellationToken).ConfigureAwait(false));
+                AddLike(await CandidatesAsync(connection, pieces, cancellationToken).ConfigureAwait(false));
             }
         }
 
         return [.. best.Values.Order().Take(most)];
 
-        void Add(IEnumerable<NameRow> rows)
+        void AddLike(IEnumerable<NameRow> rows)
         {
             foreach (var row in rows)
             {
-                if (Compare(row, wanted, words) is { } match && (!best.TryGetValue(row.Tin, out var held) || match.CompareTo(held) < 0))
+                if (NameDistance.Of(words, row.NameKey.Split(' ', StringSplitOptions.RemoveEmptyEntries)) is { } wrongLetters)
                 {
-                    best[row.Tin] = match;
+                    Add(row, NameLikeness.Words, wrongLetters);
                 }
             }
         }
-    }
 
-    private static NameMatch? Compare(NameRow row, NameKey wanted, string[] words)
-    {
-        var key = NameKey.OfText(row.NameKey);
-        return key.Skeleton == wanted.Skeleton ? Match(NameLikeness.Same, 0)
-            : key.Skeleton.StartsWith(wanted.Skeleton, StringComparison.Ordinal) ? Match(NameLikeness.Begins, 0)
-            : NameDistance.Of(words, key.Words) is { } wrong ? Match(NameLikeness.Words, wrong)
-            : null;
-
-        NameMatch Match(NameLikeness likeness, int wrongLetters) => new(Tin.Parse(row.Tin), row.Name, likeness, wrongLetters, key.Words.Count, row.NameKey.Length);
+        void Add(NameRow row, NameLikeness likeness, int wrongLetters)
+        {
+            var match = new NameMatch(Tin.Parse(row.Tin), row.Name, likeness, wrongLetters, row.NameKey.AsSpan().Count(' ') - 1, row.NameKey.Length);
+            if (!best.TryGetValue(row.Tin, out var held) || match.CompareTo(held) < 0)
+            {
+                best[row.Tin] = match;
+            }
+        }
     }
 
     private static Task<IEnumerable<NameRow>> ThatBeginAsync(DbConnection connection, string skeleton, int most, CancellationToken cancellationToken) =>
@@ -70,19 +77,19 @@ internal sealed class NameSearch(SqlDialect dialect)
             new { from = skeleton, to = skeleton + "\U0010FFFF", most },
             cancellationToken: cancellationToken));
 
-    // For each part of the longest word, as the one that tells most: names that hold it, and of each other word any part.
+    // For each part of the word whose parts are longest, and tell most: names that hold it, and of each other word any part.
     private static IEnumerable<string[][]> Misspelt(string[] words)
     {
-        var longest = Array.IndexOf(words, words.MaxBy(word => word.Length));
         if (!words.Any(word => NamePieces.WrongLetters(word) > 0))
         {
             yield break;
         }
 
         string[][] parts = [.. words.Select(word => (string[])[.. NamePieces.OfMisspelt(word).DefaultIfEmpty(NamePieces.Whole(word)).OfType<string>()])];
-        foreach (var part in parts[longest])
+        var telling = Array.IndexOf(parts, parts.MaxBy(of => of.Length == 0 ? 0 : of.Min(part => part.Length)));
+        foreach (var part in parts[telling])
         {
-            yield return [.. parts.Select((of, i) => i == longest ? [part] : of)];
+            yield return [.. parts.Select((of, i) => i == telling ? [part] : of)];
         }
     }
 
@@ -127,5 +134,7 @@ internal sealed class NameSearch(SqlDialect dialect)
         public required string Name { get; init; }
 
         public required string NameKey { get; init; }
+
+        public required string Skeleton { get; init; }
     }
 }

@@ -48,13 +48,4 @@ public sealed class NameKeyTests
     [InlineData("— !", "")]
     [InlineData("", "")]
     public void A_key_is_words_with_a_space_around_each(string name, string key) => Assert.Equal(key, NameKey.Of(name).Text);
-
-    [Fact]
-    public void A_stored_key_is_read_back()
-    {
-        var key = NameKey.Of("Café Example Trading B.V.");
-
-        Assert.Equal(key, NameKey.OfText(key.Text));
-        Assert.Equal(key.Skeleton, NameKey.OfText(key.Text).Skeleton);
-    }
 }
