@@ -13,6 +13,7 @@ using TradeIdentity.Authority.Keys;
 using TradeIdentity.Authority.Mandates;
 using TradeIdentity.Authority.OpenId.Registration;
 using TradeIdentity.Authority.Operators;
+using TradeIdentity.Authority.Operators.Imports;
 using TradeIdentity.Authority.Status;
 using TradeIdentity.Authority.Storage;
 using TradeIdentity.Authority.Trust;
@@ -39,6 +40,7 @@ public static class AuthorityServices
         services.AddSingleton<RegisterOperators>();
         services.AddSingleton<GetOperator>();
         services.AddSingleton<FindOperators>();
+        services.AddSingleton<RegisterImports>();
         services.AddSingleton<FindLookalikes>();
         services.AddAeo();
 

@@ -9,6 +9,7 @@ using TradeIdentity.Server.Accounts;
 using TradeIdentity.Server.Api;
 using TradeIdentity.Server.Demonstration;
 using TradeIdentity.Server.Hosting;
+using TradeIdentity.Server.Imports;
 using TradeIdentity.Server.OpenId;
 using TradeIdentity.Server.Site;
 using TradeIdentity.Server.Trust;
@@ -68,6 +69,9 @@ public static class Program
         builder.Services.AddSingleton<SecurityEventToken>();
         builder.Services.AddHostedService<DeliverToWebhooks>();
         builder.Services.AddHostedService<EnsureKeysDaily>();
+        builder.Services.AddSingleton<ImportFiles>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ImportFiles>());
+        builder.Services.AddHostedService<DeleteOldImportsDaily>();
         builder.AddApi();
         builder.AddSite();
 

@@ -10,7 +10,10 @@ namespace TradeIdentity.Server.Hosting;
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class TakesFilesAttribute : Attribute, IAsyncAuthorizationFilter, IOrderedFilter
 {
-    /// <summary>After the page's limit of size (901), before the antiforgery token is looked for (1000).</summary>
+    /// <summary>Order of a page's own limit of size: that of all pages has the usual order, and the last one counts.</summary>
+    public const int AfterAllPages = 901;
+
+    /// <summary>After the page's limit of size, before the antiforgery token is looked for (1000).</summary>
     public int Order => 950;
 
     public async Task OnAuthorizationAsync(AuthorizationFilterContext context)

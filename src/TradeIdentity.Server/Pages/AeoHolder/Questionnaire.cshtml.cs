@@ -9,15 +9,12 @@ namespace TradeIdentity.Server.Pages.AeoHolder;
 
 /// <summary>The draft as a list of tasks: the sections of the questionnaire, and the documents.</summary>
 [TakesFiles]
-[RequestSizeLimit(LargestUpload, Order = AfterAllPages)]
+[RequestSizeLimit(LargestUpload, Order = TakesFilesAttribute.AfterAllPages)]
 public sealed class QuestionnaireModel(SignedInAccount person, OwnAeo own, AnswerSheets sheets, Attachments attachments, AttachDocument attach, Wording words)
     : DraftPage(person, own, sheets, attachments)
 {
     // Somewhat more than a document takes: one that is too large is answered by this page.
     private const int LargestUpload = 2 * AttachDocument.MaxSize;
-
-    // The limit of all pages has the usual order, and the last one counts.
-    private const int AfterAllPages = 901;
 
     [TempData]
     public string? Done { get; set; }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Operators;
 using TradeIdentity.Server.Site;
 
@@ -7,7 +8,7 @@ namespace TradeIdentity.Server.Pages.Operators;
 
 /// <summary>The register, searched by any number or name; all of it where nothing is asked for.</summary>
 [RolesOnly]
-public sealed class IndexModel(FindOperators find, Wording words) : PageModel
+public sealed class IndexModel(SignedInAccount person, FindOperators find, Wording words) : PageModel
 {
     private const int PageSize = 20;
 
@@ -24,8 +25,11 @@ public sealed class IndexModel(FindOperators find, Wording words) : PageModel
 
     public string? Next => Found?.NextCursor is { } cursor ? Url.Page("/Operators/Index", new { query = Query, cursor }) : null;
 
+    public bool MayImport { get; private set; }
+
     public async Task OnGetAsync()
     {
+        MayImport = await person.HasRoleAsync(AccountRoles.Registrar);
         if ((await find.ExecuteAsync(Query, Cursor, PageSize, HttpContext.RequestAborted)).TryGet(out var page, out var refusal))
         {
             Found = page;
