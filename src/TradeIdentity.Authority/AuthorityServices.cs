@@ -12,6 +12,7 @@ using TradeIdentity.Authority.Issuance;
 using TradeIdentity.Authority.Keys;
 using TradeIdentity.Authority.Mandates;
 using TradeIdentity.Authority.OpenId.Registration;
+using TradeIdentity.Authority.Audit;
 using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Operators.Imports;
 using TradeIdentity.Authority.Status;
@@ -39,6 +40,7 @@ public static class AuthorityServices
         services.AddSingleton<OperatorReader>();
         services.AddSingleton<RegisterOperators>();
         services.AddSingleton<GetOperator>();
+        services.AddSingleton<AuditEntries>();
         services.AddSingleton<FindOperators>();
         services.AddSingleton<RegisterImports>();
         services.AddSingleton<FindLookalikes>();

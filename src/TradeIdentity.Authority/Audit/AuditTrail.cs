@@ -44,7 +44,15 @@ public static class AuditTrail
     /// entries were cut off at the end shows only against a head that was remembered elsewhere.
     /// </summary>
     public static Task<AuditVerification> VerifyAsync(Database database, AuditHead? expected, CancellationToken cancellationToken) =>
-        new AuditVerifier(database, expected).VerifyAsync(cancellationToken);
+        new AuditVerifier(database, null, expected, long.MaxValue).VerifyAsync(cancellationToken);
+
+    /// <summary>Recomputes a part of the chain: a long one is verified part by part, each from the head that the part before it answered.</summary>
+    /// <param name="database">Of the trail.</param>
+    /// <param name="start">The entry after which it goes on; null: from the first.</param>
+    /// <param name="most">Entries of the part; fewer, or none, are left where the trail ends.</param>
+    /// <param name="cancellationToken">Ends the verification.</param>
+    public static Task<AuditVerification> VerifyPartAsync(Database database, AuditHead? start, int most, CancellationToken cancellationToken) =>
+        new AuditVerifier(database, start, null, most).VerifyAsync(cancellationToken);
 
     private static AuditEntry[] Chain(HeadRow? head, long at, IReadOnlyList<AuditRecord> records)
     {

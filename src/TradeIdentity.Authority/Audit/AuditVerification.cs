@@ -14,8 +14,8 @@ public abstract record AuditVerification
         _ => throw new InvalidOperationException("No third answer exists."),
     };
 
-    /// <summary>All entries follow one another unchanged.</summary>
-    /// <param name="Entries">How many there are.</param>
+    /// <summary>All entries that were looked at follow one another unchanged.</summary>
+    /// <param name="Entries">How many were verified.</param>
     /// <param name="Erased">Of how many the details were erased; their digests stay in the chain.</param>
     /// <param name="Head">The newest entry, to be remembered elsewhere and given to the next verification.</param>
     public sealed record Intact(long Entries, long Erased, AuditHead Head) : AuditVerification;

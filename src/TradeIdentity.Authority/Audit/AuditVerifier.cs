@@ -4,21 +4,28 @@ using TradeIdentity.Authority.Storage;
 
 namespace TradeIdentity.Authority.Audit;
 
-/// <summary>Recomputes the chain from its first entry, a page at a time.</summary>
-internal sealed class AuditVerifier(Database database, AuditHead? expected)
+/// <summary>Recomputes the chain after <paramref name="start"/>, a page at a time.</summary>
+/// <param name="database">Of the trail.</param>
+/// <param name="start">The entry that was verified last; null: none, the chain begins.</param>
+/// <param name="expected">A head that was remembered elsewhere; null: none.</param>
+/// <param name="most">Entries that are verified at most.</param>
+internal sealed class AuditVerifier(Database database, AuditHead? start, AuditHead? expected, long most)
 {
     // A page is a query of its own: constant memory, and no long-lived snapshot that would keep SQLite from checkpointing.
     private const int PageLength = 1000;
 
-    private byte[] _previous = AuditHash.Genesis;
-    private long _sequence;
+    private byte[] _previous = start is null ? AuditHash.Genesis : Convert.FromHexString(start.Hash);
+    private long _sequence = start?.Sequence ?? 0;
+    private long _entries;
     private long _erased;
 
     public async Task<AuditVerification> VerifyAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            var page = await PageAsync(cancellationToken).ConfigureAwait(false);
+            // What was asked for is bounded by its count and not by a number: a gap at the end of a part shows in the part.
+            var length = (int)Math.Min(PageLength, most - _entries);
+            var page = await PageAsync(length, cancellationToken).ConfigureAwait(false);
             foreach (var entry in page)
             {
                 if (FaultOf(entry) is { } fault)
@@ -28,14 +35,15 @@ internal sealed class AuditVerifier(Database database, AuditHead? expected)
 
                 _sequence = entry.Sequence;
                 _previous = entry.Hash;
+                _entries++;
                 _erased += entry.Details is null ? 1 : 0;
             }
 
-            if (page.Count < PageLength)
+            if (page.Count < length || _entries == most)
             {
                 return _sequence < expected?.Sequence
                     ? new AuditVerification.Broken(_sequence + 1, AuditFault.Truncated)
-                    : new AuditVerification.Intact(_sequence, _erased, new AuditHead(_sequence, Convert.ToHexStringLower(_previous)));
+                    : new AuditVerification.Intact(_entries, _erased, new AuditHead(_sequence, Convert.ToHexStringLower(_previous)));
             }
         }
     }
@@ -75,7 +83,7 @@ internal sealed class AuditVerifier(Database database, AuditHead? expected)
         _ => false,
     };
 
-    private Task<List<AuditEntry>> PageAsync(CancellationToken cancellationToken) =>
+    private Task<List<AuditEntry>> PageAsync(int length, CancellationToken cancellationToken) =>
         database.ReadAsync(
             async db => (await db.QueryAsync<AuditEntry>(new CommandDefinition(
                 """
@@ -84,9 +92,9 @@ internal sealed class AuditVerifier(Database database, AuditHead? expected)
                 FROM audit_entries
                 WHERE sequence > @After
                 ORDER BY sequence
-                LIMIT @PageLength
+                LIMIT @length
                 """,
-                new { After = _sequence, PageLength },
+                new { After = _sequence, length },
                 cancellationToken: cancellationToken)).ConfigureAwait(false)).AsList(),
             cancellationToken);
 }

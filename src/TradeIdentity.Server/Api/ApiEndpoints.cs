@@ -55,6 +55,7 @@ internal static class ApiEndpoints
         api.MapMasterData();
         api.MapOwnPrivacy();
         api.MapSuccessions();
+        api.MapAudit();
         api.MapAccounts();
         app.MapOpenApi();
     }

@@ -19,7 +19,7 @@ internal static class Problems
         "account_unknown" or "identity_proof_unknown" or "session_unknown" or "consent_unknown" or "token_unknown" => StatusCodes.Status404NotFound,
         "aeo_proposal_unknown" or "aeo_request_unknown" or "aeo_questionnaire_unknown" or "aeo_attachment_unknown" => StatusCodes.Status404NotFound,
         "change_unknown" or "invitation_unknown" or "representative_unknown" or "joint_act_unknown" => StatusCodes.Status404NotFound,
-        "registration_unknown" or "extract_unknown" => StatusCodes.Status404NotFound,
+        "registration_unknown" or "extract_unknown" or "audit_entry_unknown" => StatusCodes.Status404NotFound,
         "succession_unknown" or "mandate_unknown" or "notice_unknown" or "webhook_unknown" or "webhook_delivery_unknown" => StatusCodes.Status404NotFound,
 
         "body_malformed" or "body_invalid" or "id_malformed" or "query_invalid" or "cursor_invalid" or "limit_invalid" or "tin_malformed" => StatusCodes.Status400BadRequest,

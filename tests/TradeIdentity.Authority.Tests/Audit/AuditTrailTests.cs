@@ -135,6 +135,44 @@ public abstract class AuditTrailTests(LedgerFixture ledger)
         Assert.Equal(new AuditVerification.Broken(2, AuditFault.PredecessorRewritten), await VerifyAsync(database));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(10)]
+    [InlineData(1000)]
+    public async Task Verified_part_by_part_the_chain_is_the_same(int length)
+    {
+        var database = await TamperableAsync();
+        var whole = Assert.IsType<AuditVerification.Intact>(await VerifyAsync(database));
+
+        Assert.Equal(new AuditVerification.Intact(0, 0, whole.Head), await ByPartsAsync(database, length));
+    }
+
+    [Theory]
+    [InlineData("DELETE FROM audit_entries WHERE sequence = 5", 5, AuditFault.Missing)]
+    [InlineData("DELETE FROM audit_entries WHERE sequence BETWEEN 3 AND 9", 3, AuditFault.Missing)]
+    [InlineData("UPDATE audit_entries SET actor = 'another' WHERE sequence = 6", 6, AuditFault.Changed)]
+    [InlineData("UPDATE audit_entries SET previous_hash = hash WHERE sequence = 4", 4, AuditFault.Reordered)]
+    public async Task Verified_part_by_part_a_fault_is_found_wherever_parts_meet(string tamper, long sequence, AuditFault fault)
+    {
+        var database = await TamperableAsync();
+        await SqlAsync(database, tamper);
+
+        for (var length = 1; length <= 10; length++)
+        {
+            Assert.Equal(new AuditVerification.Broken(sequence, fault), await ByPartsAsync(database, length));
+        }
+    }
+
+    [Fact]
+    public async Task A_part_that_starts_from_another_chain_is_found()
+    {
+        var database = await TamperableAsync();
+        var start = new AuditHead(4, new string('a', 64));
+
+        Assert.Equal(new AuditVerification.Broken(5, AuditFault.PredecessorRewritten), await AuditTrail.VerifyPartAsync(database, start, 3, Cancellation));
+    }
+
     [Fact]
     public async Task A_trail_cut_off_at_its_end_is_found_against_a_remembered_head()
     {
@@ -243,6 +281,22 @@ public abstract class AuditTrailTests(LedgerFixture ledger)
 
     private static Task<AuditVerification> VerifyAsync(Database database, AuditHead? expected = null) =>
         AuditTrail.VerifyAsync(database, expected, Cancellation);
+
+    // Until a part has nothing left, or a fault.
+    private static async Task<AuditVerification> ByPartsAsync(Database database, int length)
+    {
+        for (AuditHead? head = null; ;)
+        {
+            var part = await AuditTrail.VerifyPartAsync(database, head, length, Cancellation);
+            if (part is not AuditVerification.Intact { Entries: > 0 } intact)
+            {
+                return part;
+            }
+
+            Assert.InRange(intact.Entries, 1, length);
+            head = intact.Head;
+        }
+    }
 
     private static Task<int> SqlAsync(Database database, string sql) => database.WriteAsync(tx => tx.ExecuteAsync(sql), Cancellation);
 

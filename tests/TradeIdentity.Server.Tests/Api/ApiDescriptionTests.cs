@@ -131,7 +131,7 @@ public sealed class ApiDescriptionTests(ServerFixture server)
             {
                 examples++;
                 using var response = await server.PostJsonAsync(path.Replace("{tin}", "NL000000404").Replace("{id}", "0"), example.GetRawText());
-                Assert.NotEqual("body_invalid", (await ServerFixture.JsonAsync(response)).GetProperty("code").GetString());
+                Assert.True(response.IsSuccessStatusCode || (await ServerFixture.JsonAsync(response)).GetProperty("code").GetString() != "body_invalid", path);
             }
         }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Aeo;
 using TradeIdentity.Authority.Credentials;
 using TradeIdentity.Authority.Operators;
@@ -11,7 +12,7 @@ namespace TradeIdentity.Server.Pages.Operators;
 /// <summary>An operator as the register holds it, who could be taken for it, and its newest credentials.</summary>
 [RolesOnly]
 public sealed class ShowModel(
-    SignedInOfficer officer, GetOperator get, FindLookalikes lookalikes, CredentialStore credentials, ProgrammeCatalogue programmes, TimeProvider time, Wording words) : PageModel
+    SignedInAccount person, SignedInOfficer officer, GetOperator get, FindLookalikes lookalikes, CredentialStore credentials, ProgrammeCatalogue programmes, TimeProvider time, Wording words) : PageModel
 {
     public Operator Operator { get; private set; } = null!;
 
@@ -34,7 +35,18 @@ public sealed class ShowModel(
         Lookalikes = await lookalikes.OfAsync(found, cancelled);
         var now = time.GetUtcNow();
         Credentials = [.. (await credentials.ListAsync(parsed.Value, cancelled)).Select(credential => ShownCredential.Of(credential, programmes, words, now))];
-        Links = await officer.FindAsync(cancelled) is null ? [] : [($"/officer/operators/{parsed.Value}/aeo", words["Officer.CaseTitle", found.LegalName])];
+        var links = new List<(string, string)>();
+        if (await officer.FindAsync(cancelled) is not null)
+        {
+            links.Add(($"/officer/operators/{parsed.Value}/aeo", words["Officer.CaseTitle", found.LegalName]));
+        }
+
+        if (await person.HasRoleAsync(AccountRoles.Auditor))
+        {
+            links.Add(($"/officer/audit?subject=operator%3A{parsed.Value}", words["Audit.Title"]));
+        }
+
+        Links = links;
         return Page();
     }
 }
