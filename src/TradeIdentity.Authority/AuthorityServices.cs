@@ -16,6 +16,7 @@ using TradeIdentity.Authority.Audit;
 using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Operators.Imports;
 using TradeIdentity.Authority.Status;
+using TradeIdentity.Authority.Statistics;
 using TradeIdentity.Authority.Storage;
 using TradeIdentity.Authority.Trust;
 
@@ -41,6 +42,7 @@ public static class AuthorityServices
         services.AddSingleton<RegisterOperators>();
         services.AddSingleton<GetOperator>();
         services.AddSingleton<AuditEntries>();
+        services.AddSingleton<CountRegister>();
         services.AddSingleton<FindOperators>();
         services.AddSingleton<RegisterImports>();
         services.AddSingleton<FindLookalikes>();

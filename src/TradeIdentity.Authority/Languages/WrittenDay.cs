@@ -13,6 +13,9 @@ public static class WrittenDay
 
     public static string Of(DateTimeOffset at, CultureInfo culture) => Of(DateOnly.FromDateTime(at.UtcDateTime), culture);
 
+    /// <summary>The month of a day: <c>March 2026</c>.</summary>
+    public static string MonthOf(DateOnly day, CultureInfo culture) => day.ToString("Y", SpokenLanguages.Of(culture).Culture);
+
     /// <summary>With the time of the day: <c>3 March 2026, 09:05 UTC</c>.</summary>
     public static string WithTime(DateTimeOffset at, CultureInfo culture) => With(at, "HH:mm", culture);
 

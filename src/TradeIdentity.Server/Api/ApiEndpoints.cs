@@ -56,6 +56,7 @@ internal static class ApiEndpoints
         api.MapOwnPrivacy();
         api.MapSuccessions();
         api.MapAudit();
+        api.MapStatistics();
         api.MapAccounts();
         app.MapOpenApi();
     }

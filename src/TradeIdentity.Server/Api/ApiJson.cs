@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using TradeIdentity.Authority;
+using TradeIdentity.Authority.Statistics;
 
 namespace TradeIdentity.Server.Api;
 
@@ -20,6 +21,7 @@ namespace TradeIdentity.Server.Api;
 [JsonSerializable(typeof(BulkLine))]
 [JsonSerializable(typeof(OperatorBody))]
 [JsonSerializable(typeof(AuditPageBody))]
+[JsonSerializable(typeof(RegisterFigures))]
 [JsonSerializable(typeof(AuditCheckRequestBody))]
 [JsonSerializable(typeof(AuditCheckBody))]
 [JsonSerializable(typeof(LookalikeList))]

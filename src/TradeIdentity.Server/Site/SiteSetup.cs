@@ -39,6 +39,7 @@ internal static class SiteSetup
             pages.Conventions.AuthorizeFolder("/Operators", SitePolicy.SignedIn);
             pages.Conventions.AuthorizeFolder("/Imports", SitePolicy.SignedIn);
             pages.Conventions.AuthorizeFolder("/Audit", SitePolicy.SignedIn);
+            pages.Conventions.AuthorizeFolder("/Statistics", SitePolicy.SignedIn);
             pages.Conventions.AuthorizePage("/Aeo/Requests", SitePolicy.SignedIn);
             pages.Conventions.AuthorizeFolder("/AeoHolder", SitePolicy.SignedIn);
             // As the links in mails name them.
