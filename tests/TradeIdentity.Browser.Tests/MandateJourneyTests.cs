@@ -29,44 +29,67 @@ public sealed class MandateJourneyTests(Browser browser)
     }
 
     [Fact]
-    public async Task A_chain_of_three_is_made_by_its_parties_and_broken_by_the_principal_without_JavaScript()
+    public async Task A_chain_of_four_is_made_by_its_parties_and_broken_in_the_middle_without_JavaScript()
     {
         var plain = new BrowserNewContextOptions { JavaScriptEnabled = false };
-        await using var first = await browser.OpenAsync(plain);
-        await using var second = await browser.OpenAsync(plain);
-        await using var third = await browser.OpenAsync(plain);
-        var importer = await SignedInAsync(first, await People.AddAdministratorAsync(browser, "greta", Importer));
-        var broker = await SignedInAsync(second, await People.AddAdministratorAsync(browser, "hugo", Broker));
-        var last = await SignedInAsync(third, await People.AddAdministratorAsync(browser, "ida", Second));
+        string[] tins = [Importer, Broker, Second, "DKDEMO0004", "USDEMO0005"];
+        var contexts = new List<IBrowserContext>();
+        var parties = new List<IPage>();
+        for (var i = 0; i < tins.Length; i++)
+        {
+            contexts.Add(await browser.OpenAsync(plain));
+            parties.Add(await SignedInAsync(contexts[i], await People.AddAdministratorAsync(browser, $"greta{i}", tins[i])));
+        }
 
-        await importer.GotoAsync("/mandates/new");
-        await GrantAsync(importer, Broker, furtherLevels: "1");
-        await Assertions.Expect(importer.Locator("main .tag")).ToHaveTextAsync("not accepted yet");
-        var root = new Uri(importer.Url).AbsolutePath;
+        // Link i leads from party i to the one after.
+        var links = new List<string>();
+        for (var i = 0; i < tins.Length - 1; i++)
+        {
+            if (i == 0)
+            {
+                await parties[0].GotoAsync("/mandates/new");
+                await GrantAsync(parties[0], tins[1], furtherLevels: "3");
+                await Assertions.Expect(parties[0].Locator("main .tag")).ToHaveTextAsync("not accepted yet");
+            }
+            else
+            {
+                await parties[i].GotoAsync(links[i - 1]);
+                await parties[i].GetByRole(AriaRole.Link, new() { Name = "Pass this mandate on" }).ClickAsync();
+                await parties[i].GetByLabel("Representative").FillAsync(tins[i + 1]);
+                await parties[i].Locator("input[name=FurtherLevels]").FillAsync($"{3 - i}");
+                await parties[i].GetByRole(AriaRole.Button, new() { Name = "Grant the mandate" }).ClickAsync();
+            }
 
-        await broker.GotoAsync(root);
-        await broker.GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();
-        await Assertions.Expect(broker.Locator("main .tag")).ToHaveTextAsync("in force");
-        await broker.GetByRole(AriaRole.Link, new() { Name = "Pass this mandate on" }).ClickAsync();
-        await broker.GetByLabel("Representative").FillAsync(Second);
-        await broker.GetByRole(AriaRole.Button, new() { Name = "Grant the mandate" }).ClickAsync();
-        await Assertions.Expect(broker.Locator(".chain li")).ToHaveCountAsync(3);
-        var leaf = new Uri(broker.Url).AbsolutePath;
+            await Assertions.Expect(parties[i].Locator(".chain li")).ToHaveCountAsync(i + 2);
+            links.Add(new Uri(parties[i].Url).AbsolutePath);
+            await parties[i + 1].GotoAsync(links[i]);
+            await parties[i + 1].GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();
+            await Assertions.Expect(parties[i + 1].Locator("main .tag")).ToHaveTextAsync("in force");
+        }
 
-        await last.GotoAsync(leaf);
-        await last.GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();
-        await Assertions.Expect(last.Locator("main .tag")).ToHaveTextAsync("in force");
+        // The last may not pass it on: the principal allowed three.
+        await Assertions.Expect(parties[4].GetByRole(AriaRole.Link, new() { Name = "Pass this mandate on" })).ToHaveCountAsync(0);
 
-        await importer.GotoAsync(root);
-        await importer.GetByRole(AriaRole.Button, new() { Name = "Revoke this mandate" }).ClickAsync();
-        await Assertions.Expect(importer.GetByRole(AriaRole.Alert)).ToContainTextAsync("Enter why it ends");
-        await importer.GetByLabel("Reason").FillAsync("The contract ended");
-        await importer.GetByRole(AriaRole.Button, new() { Name = "Revoke this mandate" }).ClickAsync();
-        await Assertions.Expect(importer.GetByRole(AriaRole.Status)).ToHaveTextAsync("The mandate has ended");
+        await parties[1].GotoAsync(links[1]);
+        await parties[1].GetByRole(AriaRole.Button, new() { Name = "Revoke this mandate" }).ClickAsync();
+        await Assertions.Expect(parties[1].GetByRole(AriaRole.Alert)).ToContainTextAsync("Enter why it ends");
+        await parties[1].GetByLabel("Reason").FillAsync("The contract ended");
+        await parties[1].GetByRole(AriaRole.Button, new() { Name = "Revoke this mandate" }).ClickAsync();
+        await Assertions.Expect(parties[1].GetByRole(AriaRole.Status)).ToHaveTextAsync("The mandate has ended");
 
-        await last.ReloadAsync();
-        await Assertions.Expect(last.Locator("main .tag")).ToHaveTextAsync("broken: a link above does not hold");
-        await Assertions.Expect(last.Locator(".link-broken")).ToHaveCountAsync(1);
+        // What hangs from it is broken at once, and what it hangs from stands.
+        await parties[4].ReloadAsync();
+        await Assertions.Expect(parties[4].Locator("main .tag")).ToHaveTextAsync("broken: a link above does not hold");
+        await Assertions.Expect(parties[4].Locator(".chain li")).ToHaveCountAsync(5);
+        await Assertions.Expect(parties[4].Locator(".link-broken")).ToHaveCountAsync(1);
+        await parties[3].GotoAsync(links[2]);
+        await Assertions.Expect(parties[3].Locator("main .tag")).ToHaveTextAsync("broken: a link above does not hold");
+        await parties[0].GotoAsync(links[0]);
+        await Assertions.Expect(parties[0].Locator("main .tag")).ToHaveTextAsync("in force");
+        foreach (var context in contexts)
+        {
+            await context.DisposeAsync();
+        }
     }
 
     [Fact]
