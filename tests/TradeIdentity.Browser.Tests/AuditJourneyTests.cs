@@ -22,6 +22,7 @@ public sealed class AuditJourneyTests(Browser browser)
         await Assertions.Expect(page.Locator("dl.facts")).ToContainTextAsync("operator:NLAUDITED1");
         await page.Locator(".back").ClickAsync();
 
+        await page.Locator("summary").ClickAsync();
         await page.Locator("input[name=act]").FillAsync("no-such-act");
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync(Locales.Word("en-GB", "Audit.None"));

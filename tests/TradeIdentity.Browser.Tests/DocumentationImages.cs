@@ -1,5 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using TradeIdentity.Authority.Accounts;
+using TradeIdentity.Authority.Aeo;
+using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Tests.Shared;
 
 namespace TradeIdentity.Browser.Tests;
@@ -55,8 +58,31 @@ public sealed class DocumentationImages(Browser browser)
         await ShootAsync(importer, null, "consent");
 
         await using var third = await browser.OpenAsync(Screen);
-        var officer = await Officers.SignInAsync(browser, third, "olga", AccountRoles.AeoOfficer);
+        var officer = await Officers.SignInAsync(browser, third, "olga", AccountRoles.AeoOfficer, AccountRoles.Auditor);
         await ShootAsync(officer, $"/officer/operators/{Importer}/aeo", "case");
+        await Companies.RegisterAsync(browser, "FRDEMO0010", legalName: "Example Wines SARL");
+        await ApplyAsync(Broker, "AEOS");
+        await ApplyAsync("FRDEMO0010", "AEOC");
+        await ShootAsync(officer, "/officer", "work-list");
+        await ShootAsync(officer, "/officer/operators?query=exmaple%20flowers", "company-search");
+        await ShootAsync(officer, "/officer/operators/GBDEMO0003", "lookalike");
+        await ShootAsync(officer, "/officer/statistics", "statistics");
+        await ShootAsync(officer, "/officer/audit", "audit");
+    }
+
+    private async Task ApplyAsync(string tin, string component)
+    {
+        var holder = await People.AddAdministratorAsync(browser, "wim", tin);
+        foreach (var act in new[] { AeoAct.Open, AeoAct.Submit })
+        {
+            if (act == AeoAct.Submit)
+            {
+                await Answers.CompleteAsync(browser, tin, component, holder.Id);
+            }
+
+            var decision = new AeoDecision { Tin = Tin.Parse(tin), Component = component, Act = act, EffectiveFrom = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), LegalGround = "Application" };
+            Assert.Null((await browser.Services.GetRequiredService<TakeHoldersAct>().ExecuteAsync(decision, holder.Id, TestContext.Current.CancellationToken)).Refusal);
+        }
     }
 
     private static async Task<string> ChainAsync(IPage importer, IPage maker)

@@ -31,6 +31,9 @@ public sealed class IndexModel(AuditEntries entries, Wording words) : PageModel
     /// <summary>Null: the question is wrong.</summary>
     public AuditPage? Entries { get; private set; }
 
+    /// <summary>Something is asked for, or asked for wrongly.</summary>
+    public bool IsFiltered => new[] { Subject, Actor, Act, From, Until }.Any(text => Given(text) is not null);
+
     public string? Next => Entries?.Next is { } before
         ? Url.Page("/Audit/Index", new { subject = Given(Subject), actor = Given(Actor), act = Given(Act), from = Given(From), until = Given(Until), before })
         : null;

@@ -34,6 +34,9 @@ public sealed class IndexModel(SignedInOfficer officer, AeoApplications applicat
 
     public string? Next { get; private set; }
 
+    /// <summary>Not all are shown.</summary>
+    public bool IsFiltered => Mine || !string.IsNullOrWhiteSpace(Status) || !string.IsNullOrWhiteSpace(Component);
+
     public string? NextProposals { get; private set; }
 
     public async Task OnGetAsync()
