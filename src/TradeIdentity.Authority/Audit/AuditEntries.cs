@@ -49,9 +49,10 @@ public sealed class AuditEntries(Database database)
     private static async Task<AuditPage> PageAsync(DbConnection connection, AuditFilter filter, long? before, int most, CancellationToken cancellationToken)
     {
         var newest = await NewestAsync(connection, cancellationToken).ConfigureAwait(false);
-        var upper = Math.Min(newest, (before ?? long.MaxValue) - 1);
+        var upper = Math.Min(newest, Math.Max(before ?? long.MaxValue, 1) - 1);
         var floor = 0L;
-        if (filter.Until is { } until)
+        // The last day that there is bounds nothing.
+        if (filter.Until is { } until && until < DateOnly.MaxValue)
         {
             upper = Math.Min(upper, await FirstOfAsync(connection, until.AddDays(1), newest, cancellationToken).ConfigureAwait(false) - 1);
         }

@@ -46,7 +46,7 @@ public sealed class FindOperators(Database database, ProgrammeCatalogue programm
         var after = "";
         if (cursor is not null && !TryReadCursor(cursor, out after))
         {
-            return new Refusal("cursor_invalid", "The cursor is not one that this search gave.");
+            return NotGiven;
         }
 
         // One more than asked for tells whether another page follows.
@@ -56,11 +56,18 @@ public sealed class FindOperators(Database database, ProgrammeCatalogue programm
         if (wanted.Length > 0 && after.Length > 0)
         {
             // Likeness orders what is found: the page goes on after the same operator, wherever it stands by now.
-            tins = tins[(tins.IndexOf(after) + 1)..];
+            if (tins.IndexOf(after) is var at && at < 0)
+            {
+                return NotGiven;
+            }
+
+            tins = tins[(at + 1)..];
         }
 
         return await PageAsync(tins, most, cancellationToken).ConfigureAwait(false);
     }
+
+    private static Refusal NotGiven { get; } = new("cursor_invalid", "The cursor is not one that this search gave.");
 
     private async Task<OperatorPage> PageAsync(List<string> tins, int limit, CancellationToken cancellationToken)
     {

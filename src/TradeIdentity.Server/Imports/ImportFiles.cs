@@ -33,6 +33,7 @@ public sealed partial class ImportFiles(RegisterOperators register, RegisterImpo
         }
 
         FileStream? copy = null;
+        var begun = false;
         try
         {
             copy = new FileStream(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, bufferSize: 64 * 1024, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
@@ -40,14 +41,18 @@ public sealed partial class ImportFiles(RegisterOperators register, RegisterImpo
             copy.Position = 0;
             var id = await imports.BeginAsync(fileName, length, officer, cancellationToken);
             _running[id] = RunAsync(id, copy, officer);
-            copy = null;
+            begun = true;
             return id;
         }
         finally
         {
-            if (copy is not null)
+            if (!begun)
             {
-                await copy.DisposeAsync();
+                if (copy is not null)
+                {
+                    await copy.DisposeAsync();
+                }
+
                 _places.Release();
             }
         }

@@ -38,6 +38,8 @@ public abstract class AuditEntriesTests(LedgerFixture ledger)
         Assert.Equal([4], await SequencesAsync(entries, new AuditFilter(From: day.AddDays(3), Until: day.AddDays(3)), 100));
         Assert.Empty(await SequencesAsync(entries, new AuditFilter(From: day.AddDays(4), Until: day.AddDays(3)), 100));
         Assert.Empty(await SequencesAsync(entries, new AuditFilter(Until: day.AddDays(-1)), 100));
+        Assert.Equal([12], await SequencesAsync(entries, new AuditFilter(From: DateOnly.MinValue, Until: DateOnly.MaxValue), 1));
+        Assert.Empty((await PageAsync(entries, new AuditFilter(), long.MinValue, 100)).Entries);
     }
 
     [Theory]

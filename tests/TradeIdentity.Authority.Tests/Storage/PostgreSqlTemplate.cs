@@ -19,7 +19,8 @@ public sealed class PostgreSqlTemplate : IAsyncDisposable
     {
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
+        // To copy and to drop wait for a checkpoint, which on a busy disk takes as long as it takes.
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = (int)TimeSpan.FromMinutes(5).TotalSeconds };
         await command.ExecuteNonQueryAsync();
     }
 

@@ -11,8 +11,8 @@ internal static class NamePieces
     /// <summary>How many letters may be wrong: short words are too much alike for any, and another number is another name.</summary>
     internal static int WrongLetters(string word) => word.Any(char.IsAsciiDigit) ? 0 : word.Length switch { < 4 => 0, < 12 => 1, _ => 2 };
 
-    /// <summary>Of a word that is right, and goes on perhaps: its beginning, or all of an ideograph. None: one letter finds nothing.</summary>
-    internal static string? Whole(string word) => word.Length + 1 >= Trigram ? $" {word}" : char.IsAscii(word[0]) ? null : $" {word} ";
+    /// <summary>Of a word that is right, and goes on perhaps: its beginning, or all of an ideograph. None: one letter finds nothing, and half a surrogate pair is none.</summary>
+    internal static string? Whole(string word) => char.IsSurrogate(word[0]) ? null : word.Length + 1 >= Trigram ? $" {word}" : char.IsAscii(word[0]) ? null : $" {word} ";
 
     /// <summary>Of a word that may have wrong letters; none: such a word may have none.</summary>
     internal static IEnumerable<string> OfMisspelt(string word)
