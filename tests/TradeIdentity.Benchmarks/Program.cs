@@ -14,6 +14,7 @@ using TradeIdentity.Benchmarks.Verification;
     ("start", StartFigures.Measure),
     ("issuance", IssuanceFigures.Measure),
     ("register", RegisterFigures.Measure),
+    ("pages", PageFigures.Measure),
     ("token-endpoint", TokenEndpointFigures.Measure),
     ("pruning", PruningFigures.Measure),
     ("person", PersonFigures.Measure),

@@ -29,6 +29,9 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>Where the server puts its mail: one file a message.</summary>
     public string MailFolder => Path.Combine(_folder, "data", "mail");
 
+    /// <summary>The people of the demonstration and their passwords, as the start page names it.</summary>
+    public string AccountsFile => Path.Combine(_folder, "data", "demonstration-accounts.txt");
+
     public IServiceProvider Services => _app!.Services;
 
     public async ValueTask InitializeAsync()

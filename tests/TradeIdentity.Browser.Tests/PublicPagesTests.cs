@@ -13,7 +13,7 @@ public sealed class PublicPagesTests(Browser browser)
         var language = SpokenLanguages.Find(locale)!;
         await using var context = await browser.OpenAsync(new BrowserNewContextOptions { Locale = locale });
         var page = await context.NewPageAsync();
-        foreach (var path in new[] { "/", "/sign-in", "/register", "/forgot", "/device", "/privacy", "/nothing" })
+        foreach (var path in new[] { "/", "/sign-in", "/register", "/forgot", "/device", "/privacy", "/verify", "/nothing" })
         {
             await page.GotoAsync(path);
             Assert.Equal(language.Tag, await page.EvaluateAsync<string>("document.documentElement.lang"));

@@ -71,9 +71,11 @@ public static class AeoLifecycle
     /// <summary>Whether an application runs, and with it the authority's clock.</summary>
     public static bool IsRunning(AeoStatus status) => status is Submitted or Accepted or IdentityVerified or RiskAssessed;
 
-    /// <summary>What officers or the holder can do next.</summary>
-    public static IEnumerable<AeoTransition> Next(AeoComponent component) => Transitions.Where(way =>
-        way.From == component.Status && way.IsAct && (way.Act != Extend || component is { DueOn: not null, ExtendedOn: null }));
+    /// <summary>What officers or the holder can do next, on <paramref name="today"/>.</summary>
+    public static IEnumerable<AeoTransition> Next(AeoComponent component, DateOnly today) => Transitions.Where(way =>
+        way.From == component.Status && way.IsAct
+        && (way.Act != Extend || (component.ExtendedOn is null && component.DueOn >= today))
+        && (way.Act != Open || !(today < BarredUntil(component))));
 
     /// <summary>The way on which an import brings a component from one state to another, or null.</summary>
     public static AeoTransition? ByRegister(AeoStatus? from, AeoStatus to) =>

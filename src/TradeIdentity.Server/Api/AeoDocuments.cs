@@ -79,9 +79,9 @@ internal sealed record AeoTurnDownBody(string Reason);
 /// <summary>An operator's AEO components, what can be done next, how they came to be as they are, and the credentials that state them.</summary>
 internal sealed record AeoLifeBody(string Tin, IReadOnlyList<AeoComponentBody> Components, AeoCredentialsBody Credentials, IReadOnlyList<AeoStepBody> History)
 {
-    internal static AeoLifeBody Of(Operator @operator, AeoCredentialsInUse inUse, IReadOnlyList<AeoStep> history) => new(
+    internal static AeoLifeBody Of(Operator @operator, AeoCredentialsInUse inUse, IReadOnlyList<AeoStep> history, DateOnly today) => new(
         @operator.Tin.Value,
-        [.. @operator.Aeo.Select(AeoComponentBody.Of)],
+        [.. @operator.Aeo.Select(component => AeoComponentBody.Of(component, today))],
         new AeoCredentialsBody(inUse.Valid, inUse.NeedsReissue),
         [.. history.Select(AeoStepBody.Of)]);
 
@@ -109,7 +109,7 @@ internal sealed record AeoComponentBody(
     int Step,
     IReadOnlyList<AeoNextActBody> NextActs)
 {
-    internal static AeoComponentBody Of(AeoComponent component) => new(
+    internal static AeoComponentBody Of(AeoComponent component, DateOnly today) => new(
         component.Programme,
         component.Component,
         component.Tier,
@@ -123,7 +123,7 @@ internal sealed record AeoComponentBody(
         component.DueOn,
         component.ExtendedOn,
         component.Step,
-        [.. AeoLifecycle.Next(component).Select(AeoNextActBody.Of)]);
+        [.. AeoLifecycle.Next(component, today).Select(AeoNextActBody.Of)]);
 }
 
 /// <summary>What can be done from here, and by whom: <c>holder</c>, <c>officer</c>, <c>two-officers</c>, <c>register</c>.</summary>

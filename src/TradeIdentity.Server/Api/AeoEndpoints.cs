@@ -53,7 +53,7 @@ internal static class AeoEndpoints
     }
 
     private static async Task<Results<Ok<AeoLifeBody>, ProblemHttpResult>> GetAsync(
-        string tin, GetOperator get, CompareAeoCredentials compare, Database database, ProgrammeCatalogue programmes, CancellationToken cancellationToken)
+        string tin, GetOperator get, CompareAeoCredentials compare, Database database, ProgrammeCatalogue programmes, TimeProvider time, CancellationToken cancellationToken)
     {
         if (!GivenTin.Read(tin).TryGet(out var parsed, out var refusal)
             || !(await get.ExecuteAsync(parsed, cancellationToken)).TryGet(out var found, out refusal))
@@ -62,7 +62,7 @@ internal static class AeoEndpoints
         }
 
         var inUse = await compare.ExecuteAsync(found, cancellationToken);
-        return TypedResults.Ok(AeoLifeBody.Of(found, inUse, await AeoHistory.ReadAsync(database, parsed, programmes, cancellationToken)));
+        return TypedResults.Ok(AeoLifeBody.Of(found, inUse, await AeoHistory.ReadAsync(database, parsed, programmes, cancellationToken), Today(time)));
     }
 
     private static async Task<Results<Ok<AeoComponentBody>, ProblemHttpResult>> TakeAsync(
@@ -70,7 +70,7 @@ internal static class AeoEndpoints
     {
         var read = await ReadAsync(tin, context, officers, time, cancellationToken);
         return read.TryGet(out var request, out var refusal)
-            ? Answer(await change.ExecuteAsync(request.Decision, request.Officer, cancellationToken))
+            ? Answer(await change.ExecuteAsync(request.Decision, request.Officer, cancellationToken), time)
             : Problems.From(refusal);
     }
 
@@ -89,7 +89,7 @@ internal static class AeoEndpoints
     }
 
     private static async Task<Results<Ok<AeoComponentBody>, ProblemHttpResult>> ApproveAsync(
-        string tin, string id, ClaimsPrincipal user, ApproveAeoProposal approve, AeoOfficers officers, CancellationToken cancellationToken)
+        string tin, string id, ClaimsPrincipal user, ApproveAeoProposal approve, AeoOfficers officers, TimeProvider time, CancellationToken cancellationToken)
     {
         if (!GivenTin.Read(tin).TryGet(out var parsed, out var refusal)
             || !(await OfficerOfToken.FindAsync(user, officers, cancellationToken)).TryGet(out var officer, out refusal))
@@ -97,7 +97,7 @@ internal static class AeoEndpoints
             return Problems.From(refusal);
         }
 
-        return Answer(await approve.ExecuteAsync(parsed, id, officer, cancellationToken));
+        return Answer(await approve.ExecuteAsync(parsed, id, officer, cancellationToken), time);
     }
 
     private static async Task<Results<Ok<AeoProposalBody>, ProblemHttpResult>> TurnDownAsync(
@@ -154,7 +154,7 @@ internal static class AeoEndpoints
 
         var filter = new AeoApplicationFilter(status is null ? null : state, component, mine == true ? Actor.Of(user) : null);
         return (await applications.ExecuteAsync(filter, cursor, limit, cancellationToken)).Match<Results<Ok<AeoApplicationPageBody>, ProblemHttpResult>>(
-            page => TypedResults.Ok(AeoApplicationPageBody.Of(page, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime))),
+            page => TypedResults.Ok(AeoApplicationPageBody.Of(page, Today(time))),
             refusal => Problems.From(refusal));
     }
 
@@ -164,7 +164,7 @@ internal static class AeoEndpoints
         if (!GivenTin.Read(tin).TryGet(out var parsed, out var refusal)
             || !(await OfficerOfToken.FindAsync(context.User, officers, cancellationToken)).TryGet(out var officer, out refusal)
             || !(await RequestBody.ReadAsync(context.Request, ApiJson.Default.AeoDecisionBody, cancellationToken)).TryGet(out var body, out refusal)
-            || !body.ToDecision(parsed, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)).TryGet(out var decision, out refusal))
+            || !body.ToDecision(parsed, Today(time)).TryGet(out var decision, out refusal))
         {
             return refusal;
         }
@@ -172,9 +172,11 @@ internal static class AeoEndpoints
         return (decision, officer);
     }
 
-    internal static Results<Ok<AeoComponentBody>, ProblemHttpResult> Answer(Outcome<AeoComponent> outcome) =>
+    internal static DateOnly Today(TimeProvider time) => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+
+    internal static Results<Ok<AeoComponentBody>, ProblemHttpResult> Answer(Outcome<AeoComponent> outcome, TimeProvider time) =>
         outcome.Match<Results<Ok<AeoComponentBody>, ProblemHttpResult>>(
-            component => TypedResults.Ok(AeoComponentBody.Of(component)),
+            component => TypedResults.Ok(AeoComponentBody.Of(component, Today(time))),
             refusal => Problems.From(refusal));
 
     private static Results<Ok<AeoProposalBody>, ProblemHttpResult> Show(Outcome<AeoProposal> outcome, TimeProvider time) =>

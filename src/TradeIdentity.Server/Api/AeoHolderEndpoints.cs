@@ -31,6 +31,7 @@ internal static class AeoHolderEndpoints
         CompareAeoCredentials compare,
         Database database,
         ProgrammeCatalogue programmes,
+        TimeProvider time,
         CancellationToken cancellationToken)
     {
         if (!(await HolderOfToken.ReaderAsync(tin, user, memberships, cancellationToken)).TryGet(out var parsed, out var refusal)
@@ -40,7 +41,7 @@ internal static class AeoHolderEndpoints
         }
 
         var inUse = await compare.ExecuteAsync(found, cancellationToken);
-        return TypedResults.Ok(AeoLifeBody.Of(found, inUse, await AeoHistory.ReadAsync(database, parsed, programmes, cancellationToken)).ForHolder());
+        return TypedResults.Ok(AeoLifeBody.Of(found, inUse, await AeoHistory.ReadAsync(database, parsed, programmes, cancellationToken), AeoEndpoints.Today(time)).ForHolder());
     }
 
     private static async Task<Results<Ok<AeoComponentBody>, ProblemHttpResult>> TakeAsync(
@@ -49,11 +50,11 @@ internal static class AeoHolderEndpoints
         if (!GivenTin.Read(tin).TryGet(out var parsed, out var refusal)
             || !HolderOfToken.Find(context.User, parsed).TryGet(out var account, out refusal)
             || !(await RequestBody.ReadAsync(context.Request, ApiJson.Default.AeoHolderActBody, cancellationToken)).TryGet(out var body, out refusal)
-            || !body.ToDecision(parsed, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)).TryGet(out var decision, out refusal))
+            || !body.ToDecision(parsed, AeoEndpoints.Today(time)).TryGet(out var decision, out refusal))
         {
             return Problems.From(refusal);
         }
 
-        return AeoEndpoints.Answer(await take.ExecuteAsync(decision, account, cancellationToken));
+        return AeoEndpoints.Answer(await take.ExecuteAsync(decision, account, cancellationToken), time);
     }
 }

@@ -20,7 +20,9 @@ internal sealed class AskSecondFactor : IAsyncPageFilter
             return next();
         }
 
-        context.Result = new RedirectToPageResult("/YourAccount/Authenticator");
+        context.Result = Lead();
         return Task.CompletedTask;
     }
+
+    internal static RedirectToPageResult Lead() => new("/YourAccount/Authenticator");
 }

@@ -91,6 +91,16 @@ public abstract class CountRegisterTests(LedgerFixture ledger)
         Assert.Equal((1, _time.GetUtcNow()), (next.Operators, next.AsOf));
     }
 
+    [Fact]
+    public async Task Who_does_not_wait_for_the_first_count_finds_it_later()
+    {
+        using var count = new CountRegister(await ledger.NewAsync(), TimeProvider.System);
+        var early = await count.WithinAsync(TimeSpan.Zero, Cancellation);
+        var counted = await count.ExecuteAsync(Cancellation);
+        Assert.Same(counted, early ?? counted);
+        Assert.Same(counted, await count.WithinAsync(TimeSpan.FromSeconds(30), Cancellation));
+    }
+
     private static Task<int> StepsAsync(Database database, string tin, params (string Act, string At)[] steps) => database.WriteAsync(
         async tx =>
         {

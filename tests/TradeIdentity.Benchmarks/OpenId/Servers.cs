@@ -13,10 +13,11 @@ internal static class Servers
 
     /// <param name="folder">Where its data is; kept between two starts.</param>
     /// <param name="postgres">The connection string of an empty database; null for SQLite in the folder.</param>
-    public static Task<ServerProcess> StartOursAsync(string folder, string? postgres = null)
+    /// <param name="more">What its configuration has beside that.</param>
+    public static Task<ServerProcess> StartOursAsync(string folder, string? postgres = null, params (string Name, string Value)[] more)
     {
         var address = ServerProcess.FreeAddress();
-        return ServerProcess.StartAsync("src/TradeIdentity.Server", folder, address, [], new()
+        var configuration = new Dictionary<string, string>
         {
             ["ASPNETCORE_URLS"] = address.ToString(),
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
@@ -26,15 +27,23 @@ internal static class Servers
             ["Issuer__Country"] = "NL",
             ["Issuer__Names__en"] = "Benchmark",
             ["Storage__Provider"] = postgres is null ? "Sqlite" : "PostgreSql",
-            ["Storage__ConnectionString"] = postgres ?? $"Data Source={Path.Combine(folder, "ours.db")}",
+            ["Storage__ConnectionString"] = postgres ?? $"Data Source={SqliteFile(folder)}",
             ["Keys__EncryptionKey"] = Key,
             // One person and one client do here what thousands do.
             ["RateLimits__AccountRequests"] = "100000000",
             ["RateLimits__ClientRequests"] = "100000000",
             ["RateLimits__AddressRequests"] = "100000000",
             ["RateLimits__AddressOpenRequests"] = "100000000",
-        });
+        };
+        foreach (var (name, value) in more)
+        {
+            configuration.Add(name, value);
+        }
+
+        return ServerProcess.StartAsync("src/TradeIdentity.Server", folder, address, [], configuration);
     }
+
+    public static string SqliteFile(string folder) => Path.Combine(folder, "ours.db");
 
     public static Task<ServerProcess> StartStockAsync(string folder, string secret)
     {

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -76,25 +75,14 @@ internal sealed partial class SignedInPerson : IDisposable
 
     private async Task<Uri> SubmitAsync(Uri page, params (string Name, string Value)[] fields)
     {
-        var html = await _http.GetStringAsync(page);
-        var form = Forms().Matches(html).First(form => form.Value.Contains($"name=\"{fields[0].Name}\"", StringComparison.Ordinal));
-        var action = new Uri(page, WebUtility.HtmlDecode(form.Groups[1].Value));
-        var token = Antiforgery().Match(form.Value).Groups[1].Value;
-        using var content = new FormUrlEncodedContent(fields.Append(("antiforgery", token)).Select(field => KeyValuePair.Create(field.Item1, field.Item2)));
-        using var response = await _http.PostAsync(action, content);
-        return Next(action, response);
+        using var response = await PageForm.SubmitAsync(_http, page, fields);
+        return Next(response.RequestMessage!.RequestUri!, response);
     }
 
     private static Uri Next(Uri from, HttpResponseMessage response) =>
         response.Headers.Location is { } location
             ? new Uri(from, location)
             : throw new InvalidOperationException($"{from} answered {response.StatusCode} and leads nowhere.");
-
-    [GeneratedRegex("<form[^>]*action=\"([^\"]*)\".*?</form>", RegexOptions.Singleline)]
-    private static partial Regex Forms();
-
-    [GeneratedRegex("name=\"antiforgery\"[^>]*value=\"([^\"]*)\"")]
-    private static partial Regex Antiforgery();
 
     [GeneratedRegex("[?&]code=([^&]*)")]
     private static partial Regex Code();

@@ -1,4 +1,8 @@
+using System.IO.Pipelines;
 using System.Text;
+using TradeIdentity.Authority.Aeo;
+using TradeIdentity.Authority.Operators;
+using TradeIdentity.Authority.Storage;
 
 namespace TradeIdentity.Benchmarks.Register;
 
@@ -32,6 +36,31 @@ internal static class InventedCompanies
         var aeo = number % 20 == 0 && Country(number) is not ("US" or "GB" or "AE") ? $$"""{"component":"AEOC","status":"granted","authorisationNumber":"{{Country(number)}}AEOC{{number:D8}}","effectiveFrom":"2024-01-01"}""" : "";
         return Encoding.UTF8.GetBytes(
             $$$"""{"tin":"{{{Tin(number)}}}","legalName":"{{{Name(number)}}}","jurisdiction":"{{{Country(number)}}}","registeredAddress":{"locality":"Examplestad","country":"{{{Country(number)}}}"},"identifiers":[{"scheme":"national","value":"R{{{number:D8}}}"}],"roles":["IM"],"aeo":[{{{aeo}}}],"evidence":{"source":"invented"}}""" + "\n");
+    }
+
+    /// <summary>Registers the first <paramref name="count"/> of them, as an import does.</summary>
+    public static async Task ImportAsync(Database database, int count)
+    {
+        var lines = new Pipe();
+        var writing = Task.Run(async () =>
+        {
+            for (var i = 0; i < count; i++)
+            {
+                await lines.Writer.WriteAsync(Line(i));
+            }
+
+            await lines.Writer.CompleteAsync();
+        });
+        var register = new RegisterOperators(database, TimeProvider.System, ProgrammeCatalogue.Embedded);
+        await foreach (var result in register.ExecuteAsync(NdjsonLines.ReadAsync(lines.Reader, OperatorDocument.MaxBytes, CancellationToken.None), "benchmark", CancellationToken.None))
+        {
+            if (result.Outcome != ImportOutcome.Created)
+            {
+                throw new InvalidOperationException($"{result.Code}: {result.Detail}");
+            }
+        }
+
+        await writing;
     }
 
     private static string Word(uint seed) =>

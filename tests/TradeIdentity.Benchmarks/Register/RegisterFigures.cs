@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.IO.Pipelines;
 using TradeIdentity.Authority;
 using TradeIdentity.Authority.Aeo;
 using TradeIdentity.Authority.Operators;
@@ -26,7 +25,7 @@ internal static class RegisterFigures
     private static async Task<IEnumerable<Figure>> MeasureAsync(string name, Database database)
     {
         var start = Stopwatch.GetTimestamp();
-        await RegisterAsync(database);
+        await InventedCompanies.ImportAsync(database, Operators);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var found = 0;
         var find = new FindOperators(database, ProgrammeCatalogue.Embedded);
@@ -72,30 +71,6 @@ internal static class RegisterFigures
         async Task FindNamedAsync(int i, string query) => found += Value(await find.ExecuteAsync(query, null, null, CancellationToken.None)).Operators.Any(each => each.Tin.Value == InventedCompanies.Tin(i)) ? 1 : 0;
 
         async Task FindAsync(string query) => Value(await find.ExecuteAsync(query, null, null, CancellationToken.None));
-    }
-
-    private static async Task RegisterAsync(Database database)
-    {
-        var lines = new Pipe();
-        var writing = Task.Run(async () =>
-        {
-            for (var i = 0; i < Operators; i++)
-            {
-                await lines.Writer.WriteAsync(InventedCompanies.Line(i));
-            }
-
-            await lines.Writer.CompleteAsync();
-        });
-        var register = new RegisterOperators(database, TimeProvider.System, ProgrammeCatalogue.Embedded);
-        await foreach (var result in register.ExecuteAsync(NdjsonLines.ReadAsync(lines.Reader, OperatorDocument.MaxBytes, CancellationToken.None), "benchmark", CancellationToken.None))
-        {
-            if (result.Outcome != ImportOutcome.Created)
-            {
-                throw new InvalidOperationException($"{result.Code}: {result.Detail}");
-            }
-        }
-
-        await writing;
     }
 
     // Two letters of the first word change places, and the second has one too few.

@@ -73,4 +73,7 @@ public enum CheckerKind
 
     /// <summary>A program that acts for itself.</summary>
     System = 2,
+
+    /// <summary>Somebody who was not signed in, at the page for checking.</summary>
+    Anyone = 3,
 }

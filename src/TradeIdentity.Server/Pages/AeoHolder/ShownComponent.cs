@@ -51,7 +51,7 @@ public sealed record ShownComponent
         AeoComponent component, ProgrammeCatalogue programmes, IReadOnlyList<AeoStep> steps, IReadOnlyList<ShownCredential> credentials, Wording words, DateOnly today)
     {
         var barred = AeoLifecycle.BarredUntil(component) is { } until && until > today ? until : (DateOnly?)null;
-        var acts = AeoLifecycle.Next(component).Where(way => way.By.HasFlag(AeoDecider.Holder) && (way.Act != AeoAct.Open || barred is null)).Select(way => way.Act).ToArray();
+        var acts = AeoLifecycle.Next(component, today).Where(way => way.By.HasFlag(AeoDecider.Holder)).Select(way => way.Act).ToArray();
         var known = programmes.Find(component.Programme)?.Find(component.Component);
         var last = steps.Count > 0 ? steps[^1] : null;
         return new ShownComponent

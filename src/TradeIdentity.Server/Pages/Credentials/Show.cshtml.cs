@@ -21,6 +21,9 @@ public sealed class ShowModel(OwnCredentials own, ProgrammeCatalogue programmes,
 
     public ShownCredential Credential { get; private set; } = null!;
 
+    /// <summary>What its QR code holds.</summary>
+    public string QrText { get; private set; } = "";
+
     public bool MayReplace { get; private set; }
 
     public bool MayReport => Credential.State is CredentialState.Valid or CredentialState.Suspended;
@@ -36,6 +39,7 @@ public sealed class ShowModel(OwnCredentials own, ProgrammeCatalogue programmes,
             return;
         }
 
+        QrText = credential.QrText;
         Credential = ShownCredential.Of(credential, programmes, words, time.GetUtcNow());
         MayReplace = Credential.State == CredentialState.Valid && OwnCredentials.MayObtain(entity);
         await next();

@@ -67,13 +67,15 @@ public sealed class CaseModel(
     {
         var address = $"/officer/operators/{tin.Value}/aeo/{Uri.EscapeDataString(programme)}/{Uri.EscapeDataString(code)}";
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-        var ways = component is null ? AeoLifecycle.First : AeoLifecycle.Next(component);
+        var ways = component is null ? AeoLifecycle.First : AeoLifecycle.Next(component, today);
         return new ShownComponent(
+            programme,
             code,
             $"{programme} {NameOf(programmes.Find(programme)?.Find(code)?.Names, code)}",
             words[component is null ? "Officer.NotHeld" : $"Officer.status.{component.Status.ToCode()}"],
             component?.Status is AeoStatus.Granted,
-            component?.DueOn is { } due ? words[due < today ? "Officer.Overdue" : "Officer.DaysLeft", Days.Text(due), Math.Abs(due.DayNumber - today.DayNumber)] : null,
+            component?.DueOn is { } due ? words[due < today ? "Officer.Overdue" : "Officer.DaysLeft", Days.Text(due), Math.Abs(due.DayNumber - today.DayNumber)]
+                : AeoLifecycle.BarredUntil(component) is { } barred && today < barred ? words["AeoHolder.BarredUntil", Days.Text(barred)] : null,
             address,
             steps,
             [.. ways.Select(way => new ShownAct(
@@ -104,7 +106,7 @@ public sealed class CaseModel(
 
     /// <summary>A component with its history and what can be done.</summary>
     public sealed record ShownComponent(
-        string Code, string Name, string Status, bool Holds, string? Clock, string Address, IReadOnlyList<ShownStep> Steps, IReadOnlyList<ShownAct> Acts, string? Proposal, bool MayVisit, bool HasApplication);
+        string Programme, string Code, string Name, string Status, bool Holds, string? Clock, string Address, IReadOnlyList<ShownStep> Steps, IReadOnlyList<ShownAct> Acts, string? Proposal, bool MayVisit, bool HasApplication);
 
     /// <summary>A step of the history.</summary>
     public sealed record ShownStep(string Text, string By, bool IsStop, bool IsOpening);

@@ -12,7 +12,11 @@ public sealed class IndexModel(CountRegister count, Wording words) : PageModel
 
     private int _mostInAMonth;
 
-    public RegisterFigures Figures { get; private set; } = null!;
+    // Of a page that people wait for.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Null: they are being counted.</summary>
+    public RegisterFigures? Figures { get; private set; }
 
     public IReadOnlyList<Bar> Countries { get; private set; } = [];
 
@@ -20,7 +24,13 @@ public sealed class IndexModel(CountRegister count, Wording words) : PageModel
 
     public async Task OnGetAsync()
     {
-        Figures = await count.ExecuteAsync(HttpContext.RequestAborted);
+        Figures = await count.WithinAsync(Patience, HttpContext.RequestAborted);
+        if (Figures is null)
+        {
+            Response.Headers["Refresh"] = "1";
+            return;
+        }
+
         var rest = Figures.ByCountry.Skip(CountriesShown).Sum(each => each.Operators);
         Countries =
         [

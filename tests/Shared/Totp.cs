@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 
-namespace TradeIdentity.Browser.Tests;
+namespace TradeIdentity.Tests.Shared;
 
 /// <summary>An authenticator application: RFC 6238 with its defaults, for a key as it is typed (RFC 4648 §6).</summary>
 internal static class Totp
