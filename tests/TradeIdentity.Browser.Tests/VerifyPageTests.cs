@@ -13,7 +13,8 @@ namespace TradeIdentity.Browser.Tests;
 [Collection(OnOneBrowser.Name)]
 public sealed class VerifyPageTests(Browser browser)
 {
-    private const string Importer = "NL854502130";
+    // Of this test alone: a company has five credentials of a kind at most.
+    private const string Checked = "NLCHECKEDHERE1";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -40,7 +41,7 @@ public sealed class VerifyPageTests(Browser browser)
             await page.Keyboard.PressAsync("Enter");
             await Assertions.Expect(page.Locator(".verdict h2")).ToHaveTextAsync(Locales.Word(locale, $"Verify.verdict.{answer}"));
             await Assertions.Expect(page.Locator($".verdict svg.icon-{icon}")).ToBeVisibleAsync();
-            await Assertions.Expect(page.Locator("main")).ToContainTextAsync(Importer);
+            await Assertions.Expect(page.Locator("main")).ToContainTextAsync(Checked);
             await Assertions.Expect(page.GetByText(Locales.Word(locale, "Verify.Unproven"))).ToHaveCountAsync(answer == "accepted" ? 0 : 1);
             await Look.IsAccessibleAsync(page);
         }
@@ -86,8 +87,12 @@ public sealed class VerifyPageTests(Browser browser)
         await Look.IsAccessibleAsync(page);
     }
 
-    private async Task<string> IssueAsync() => (await browser.Services.GetRequiredService<IssueCredential>().ExecuteAsync(
-        new CredentialRequest(Tin.Parse(Importer), CredentialTypes.AeoStatus), "tester", Cancellation)).Match(issued => issued.QrText, refusal => throw new InvalidOperationException(refusal.Code));
+    private async Task<string> IssueAsync()
+    {
+        await Companies.RegisterAsync(browser, Checked, """{"component":"AEOC","status":"granted","authorisationNumber":"NLAEOC7","effectiveFrom":"2024-01-01"}""");
+        return (await browser.Services.GetRequiredService<IssueCredential>().ExecuteAsync(new CredentialRequest(Tin.Parse(Checked), CredentialTypes.AeoStatus), "tester", Cancellation))
+            .Match(issued => issued.QrText, refusal => throw new InvalidOperationException(refusal.Code));
+    }
 
     private static string Altered(string text, Index place) => Rewrite(text, [place], letter => (byte)(letter ^ 1));
 
