@@ -41,6 +41,7 @@ public sealed class DependencyWallTests
                 "TradeIdentity.Codecs → ",
                 "TradeIdentity.Server → TradeIdentity.Authority",
                 "TradeIdentity.Verification → TradeIdentity.Codecs",
+                "TradeIdentity.Verification.Native → TradeIdentity.Verification",
             ],
             references);
     }
