@@ -62,14 +62,34 @@ public sealed class FromRegistrationToCardTests(Browser browser)
         await NextAsync(trader);
         await NextAsync(trader);
         await Assertions.Expect(trader.GetByRole(AriaRole.Status)).ToBeVisibleAsync();
+        await ShowDeedAsync(trader);
 
         await registrar.GotoAsync("/officer" + new Uri(trader.Url).AbsolutePath["/company".Length..]);
+        var deed = await registrar.GetByRole(AriaRole.Link, new() { Name = "deed.pdf" }).GetAttributeAsync("href");
+        Assert.Equal("%PDF-1.7 deed", await (await registrar.Context.APIRequest.GetAsync(deed!)).TextAsync());
+        await Assertions.Expect(registrar.GetByRole(AriaRole.Button, new() { Name = "Attach it" })).ToHaveCountAsync(0);
         await registrar.Locator("input[name=Tin]").FillAsync(CompanyTin);
         await registrar.Locator("label[for=confirmed-register]").ClickAsync();
         await registrar.Locator("input[name=Source]").FillAsync("Example trade register");
         await registrar.Locator("textarea[name=Evidence]").FillAsync("Named in the register.");
         await registrar.Locator("main .button").First.ClickAsync();
         await Assertions.Expect(registrar.GetByRole(AriaRole.Status).First).ToContainTextAsync("Example Whole Way AG");
+    }
+
+    private static async Task ShowDeedAsync(IPage trader)
+    {
+        await trader.GetByRole(AriaRole.Button, new() { Name = "Attach it" }).ClickAsync();
+        await Assertions.Expect(trader.GetByRole(AriaRole.Alert)).ToContainTextAsync("Choose a document");
+        foreach (var (name, content, said) in new[] { ("page.pdf", "<html>", "no PDF, PNG or JPEG"), ("wrong.pdf", "%PDF-1.7 wrong", ""), ("deed.pdf", "%PDF-1.7 deed", "") })
+        {
+            await trader.GetByLabel("Attach a document").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "application/pdf", Buffer = System.Text.Encoding.ASCII.GetBytes(content) });
+            await trader.GetByRole(AriaRole.Button, new() { Name = "Attach it" }).ClickAsync();
+            await Assertions.Expect(trader.GetByRole(said.Length > 0 ? AriaRole.Alert : AriaRole.Status)).ToContainTextAsync(said.Length > 0 ? said : "attached");
+        }
+
+        await trader.GetByRole(AriaRole.Button, new() { Name = "wrong.pdf" }).ClickAsync();
+        await Assertions.Expect(trader.GetByRole(AriaRole.Link, new() { Name = "wrong.pdf" })).ToHaveCountAsync(0);
+        await Assertions.Expect(trader.GetByRole(AriaRole.Link, new() { Name = "deed.pdf" })).ToHaveCountAsync(1);
     }
 
     private static async Task ApplyAsync(IPage trader)

@@ -19,6 +19,7 @@ public static class CompanyServices
         services.AddSingleton<EntityRegistrations>();
         services.AddSingleton<RegisterEntity>();
         services.AddSingleton<AnswerRegistration>();
+        services.AddSingleton<RegistrationDocuments>();
         services.AddSingleton<RefuseRegistration>();
         services.AddSingleton<ConfirmRegistration>();
         services.AddSingleton<Invitations>();

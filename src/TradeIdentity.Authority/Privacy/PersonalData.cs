@@ -62,6 +62,10 @@ public static class PersonalData
                 answer AS "answer", answered_at AS "answeredAt", tin AS "tin", reason AS "reason", settled_at AS "settledAt"
             FROM entity_registrations WHERE account_id = @account ORDER BY id
             """),
+        new("registrationDocuments", ["registration_documents"],
+            """
+            SELECT registration_id AS "registration", name AS "name", digest AS "sha256", attached_at AS "attachedAt" FROM registration_documents WHERE attached_by = @account ORDER BY id
+            """),
         new("invitations", ["invitations"],
             """
             SELECT tin AS "tin", email AS "email", roles AS "roleWords", powers AS "powerWords", is_joint AS "isJoint", starts_at AS "startsAt", ends_at AS "endsAt", state AS "state",

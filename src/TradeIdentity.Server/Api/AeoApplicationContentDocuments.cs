@@ -1,4 +1,3 @@
-using TradeIdentity.Authority.Aeo.Attachments;
 using TradeIdentity.Authority.Aeo.Questionnaires;
 
 namespace TradeIdentity.Server.Api;
@@ -41,12 +40,3 @@ internal sealed record AeoQuestionnaireSectionBody(string Code, IReadOnlyDiction
 
 /// <summary>A question: <c>text</c>, <c>yes-no</c>, <c>choice</c>, <c>number</c> or <c>date</c>; text by language. <c>asked</c>: what was answered so far calls for it.</summary>
 internal sealed record AeoQuestionnaireQuestionBody(string Code, string Kind, IReadOnlyDictionary<string, string> Text, IReadOnlyList<string>? Choices, bool Asked, string? Answer);
-
-/// <summary>A document of an application; <c>sha256</c> is of its content.</summary>
-internal sealed record AeoAttachmentBody(string Id, string Name, string MediaType, long Size, string Sha256, DateTimeOffset AttachedAt)
-{
-    internal static AeoAttachmentBody Of(AttachedDocument document) => new(document.Id, document.Name, document.MediaType, document.Size, document.Digest, document.AttachedAt);
-}
-
-/// <summary>The documents of an application.</summary>
-internal sealed record AeoAttachmentListBody(IReadOnlyList<AeoAttachmentBody> Items);

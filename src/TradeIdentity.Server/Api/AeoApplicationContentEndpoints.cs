@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using TradeIdentity.Authority;
 using TradeIdentity.Authority.Accounts;
@@ -8,7 +7,6 @@ using TradeIdentity.Authority.Aeo.Questionnaires;
 using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Server.OpenId;
-using TradeIdentity.Server.Site;
 
 namespace TradeIdentity.Server.Api;
 
@@ -58,24 +56,24 @@ internal static class AeoApplicationContentEndpoints
         return Show(await save.ExecuteAsync(parsed, body.Programme, body.Component, body.Answers, account, cancellationToken));
     }
 
-    private static async Task<Results<Ok<AeoAttachmentListBody>, ProblemHttpResult>> OwnAttachmentsAsync(
+    private static async Task<Results<Ok<AttachedDocumentListBody>, ProblemHttpResult>> OwnAttachmentsAsync(
         string tin, string component, string? programme, ClaimsPrincipal user, Memberships memberships, AnswerSheets sheets, Attachments attachments, CancellationToken cancellationToken) =>
         (await HolderOfToken.ReaderAsync(tin, user, memberships, cancellationToken)).TryGet(out var own, out var refusal)
             ? await ListAsync(own, programme, component, sheets, attachments, cancellationToken)
             : Problems.From(refusal);
 
-    private static async Task<Results<Created<AeoAttachmentBody>, ProblemHttpResult>> AttachAsync(
+    private static async Task<Results<Created<AttachedDocumentBody>, ProblemHttpResult>> AttachAsync(
         string tin, string component, string name, string? programme, HttpContext context, AttachDocument attach, CancellationToken cancellationToken)
     {
         if (!GivenTin.Read(tin).TryGet(out var parsed, out var refusal)
             || !HolderOfToken.Find(context.User, parsed).TryGet(out var account, out refusal)
-            || !(await ReadAsync(context, cancellationToken)).TryGet(out var content, out refusal))
+            || !(await DocumentFiles.ReadAsync(context, cancellationToken)).TryGet(out var content, out refusal))
         {
             return Problems.From(refusal);
         }
 
-        return (await attach.ExecuteAsync(parsed, programme, component, name, content, account, cancellationToken)).Match<Results<Created<AeoAttachmentBody>, ProblemHttpResult>>(
-            document => TypedResults.Created($"/api/v1/operators/{parsed}/aeo/holder/attachments/{document.Id}", AeoAttachmentBody.Of(document)), refused => Problems.From(refused));
+        return (await attach.ExecuteAsync(parsed, programme, component, name, content, account, cancellationToken)).Match<Results<Created<AttachedDocumentBody>, ProblemHttpResult>>(
+            document => TypedResults.Created($"/api/v1/operators/{parsed}/aeo/holder/attachments/{document.Id}", AttachedDocumentBody.Of(document)), refused => Problems.From(refused));
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> OwnAttachmentAsync(
@@ -93,7 +91,7 @@ internal static class AeoApplicationContentEndpoints
         string tin, string component, string? programme, AnswerSheets sheets, CancellationToken cancellationToken) =>
         GivenTin.Read(tin).TryGet(out var parsed, out var refusal) ? Show(await sheets.FindAsync(parsed, programme, component, cancellationToken)) : Problems.From(refusal);
 
-    private static async Task<Results<Ok<AeoAttachmentListBody>, ProblemHttpResult>> AttachmentsAsync(
+    private static async Task<Results<Ok<AttachedDocumentListBody>, ProblemHttpResult>> AttachmentsAsync(
         string tin, string component, string? programme, AnswerSheets sheets, Attachments attachments, CancellationToken cancellationToken) =>
         GivenTin.Read(tin).TryGet(out var parsed, out var refusal) ? await ListAsync(parsed, programme, component, sheets, attachments, cancellationToken) : Problems.From(refusal);
 
@@ -101,45 +99,16 @@ internal static class AeoApplicationContentEndpoints
         string tin, string id, HttpContext context, Attachments attachments, CancellationToken cancellationToken) =>
         GivenTin.Read(tin).TryGet(out var parsed, out var refusal) ? await FileAsync(parsed, id, context, attachments, cancellationToken) : Problems.From(refusal);
 
-    private static async Task<Results<Ok<AeoAttachmentListBody>, ProblemHttpResult>> ListAsync(
+    private static async Task<Results<Ok<AttachedDocumentListBody>, ProblemHttpResult>> ListAsync(
         Tin tin, string? programme, string component, AnswerSheets sheets, Attachments attachments, CancellationToken cancellationToken) =>
         (await sheets.FindAsync(tin, programme, component, cancellationToken)).TryGet(out var sheet, out var refusal)
-            ? TypedResults.Ok(new AeoAttachmentListBody(
-                [.. (await attachments.OfAsync(tin, sheet.Programme, component, sheet.OpenedStep, cancellationToken)).Select(AeoAttachmentBody.Of)]))
+            ? TypedResults.Ok(new AttachedDocumentListBody(
+                [.. (await attachments.OfAsync(tin, sheet.Programme, component, sheet.OpenedStep, cancellationToken)).Select(AttachedDocumentBody.Of)]))
             : Problems.From(refusal);
 
-    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> FileAsync(Tin tin, string id, HttpContext context, Attachments attachments, CancellationToken cancellationToken)
-    {
-        if (!(await attachments.ReadAsync(tin, id, cancellationToken)).TryGet(out var found, out var refusal))
-        {
-            return Problems.From(refusal);
-        }
-
-        StrangersFile.Protect(context.Response);
-        return TypedResults.File(found.Content, found.Document.MediaType, StrangersFile.NameOf(found.Document));
-    }
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> FileAsync(Tin tin, string id, HttpContext context, Attachments attachments, CancellationToken cancellationToken) =>
+        DocumentFiles.Give(context, await attachments.ReadAsync(tin, id, cancellationToken));
 
     private static Results<Ok<AeoQuestionnaireBody>, ProblemHttpResult> Show(Outcome<AnswerSheet> outcome) =>
         outcome.Match<Results<Ok<AeoQuestionnaireBody>, ProblemHttpResult>>(sheet => TypedResults.Ok(AeoQuestionnaireBody.Of(sheet)), refusal => Problems.From(refusal));
-
-    private static async Task<Outcome<ReadOnlyMemory<byte>>> ReadAsync(HttpContext context, CancellationToken cancellationToken)
-    {
-        if (context.Request.ContentType is not ("application/pdf" or "image/png" or "image/jpeg"))
-        {
-            return new Refusal("media_type_unsupported", "Send application/pdf, image/png or image/jpeg.");
-        }
-
-        context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = AttachDocument.MaxSize + 1;
-        using var content = new MemoryStream();
-        try
-        {
-            await context.Request.Body.CopyToAsync(content, cancellationToken);
-        }
-        catch (BadHttpRequestException tooLarge) when (tooLarge.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            return new Refusal("aeo_attachment_too_large", "A document has at most 5 MB.");
-        }
-
-        return new ReadOnlyMemory<byte>(content.GetBuffer(), 0, (int)content.Length);
-    }
 }

@@ -29,6 +29,12 @@ internal static class EntityRegistrationEndpoints
         own.MapGet("/{id}", GetAsync).ProducesProblem(403).ProducesProblem(404).WithSummary("One of your registrations");
         own.MapPost("/{id}/answer", AnswerAsync).Accepts<RegistrationAnswerBody>("application/json").WithMetadata(new RequestExample("""{"answer":"The deed of appointment was filed on 2 March."}"""))
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).WithSummary("Answer what an officer asked");
+        own.MapGet("/{id}/documents", DocumentsAsync).ProducesProblem(403).ProducesProblem(404).WithSummary("What you showed for a registration");
+        own.MapPost("/{id}/documents", AttachAsync).Accepts<Stream>("*/*")
+            .ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422)
+            .WithSummary("Show a document of at most 5 MB for a registration that is open: a PDF, PNG or JPEG as the body");
+        own.MapGet("/{id}/documents/{document}", DocumentAsync).Produces<Stream>(200, "application/octet-stream").ProducesProblem(403).ProducesProblem(404).WithSummary("A document");
+        own.MapDelete("/{id}/documents/{document}", RemoveAsync).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).WithSummary("Take a document back while the registration is open");
         own.MapPost("/{id}/withdraw", WithdrawAsync).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).WithSummary("Withdraw a registration that is open");
     }
 
@@ -54,17 +60,48 @@ internal static class EntityRegistrationEndpoints
             ? TypedResults.Ok(new EntityRegistrationPageBody([.. (await registrations.OfAccountAsync(account, cancellationToken)).Select(EntityRegistrationBody.ForPerson)], null))
             : Problems.From(refusal);
 
-    private static async Task<Answer> GetAsync(string id, EntityRegistrations registrations, ClaimsPrincipal user, CancellationToken cancellationToken)
+    private static async Task<Answer> GetAsync(string id, EntityRegistrations registrations, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        Show(await OwnAsync(id, registrations, user, cancellationToken));
+
+    // Another's is none.
+    private static async Task<Outcome<EntityRegistration>> OwnAsync(string id, EntityRegistrations registrations, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         if (!PersonOfToken.Find(user).TryGet(out var account, out var refusal))
+        {
+            return refusal;
+        }
+
+        return await registrations.FindAsync(id, cancellationToken) is { } found && found.AccountId == account ? found : new Refusal("registration_unknown", "You have no such registration.");
+    }
+
+    private static async Task<Results<Ok<AttachedDocumentListBody>, ProblemHttpResult>> DocumentsAsync(
+        string id, EntityRegistrations registrations, RegistrationDocuments documents, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        (await OwnAsync(id, registrations, user, cancellationToken)).TryGet(out var own, out var refusal)
+            ? TypedResults.Ok(new AttachedDocumentListBody([.. (await documents.OfAsync(own.Id, cancellationToken)).Select(AttachedDocumentBody.Of)]))
+            : Problems.From(refusal);
+
+    private static async Task<Results<Created<AttachedDocumentBody>, ProblemHttpResult>> AttachAsync(
+        string id, string name, HttpContext context, RegistrationDocuments documents, CancellationToken cancellationToken)
+    {
+        if (!PersonOfToken.Find(context.User).TryGet(out var account, out var refusal) || !(await DocumentFiles.ReadAsync(context, cancellationToken)).TryGet(out var content, out refusal))
         {
             return Problems.From(refusal);
         }
 
-        return await registrations.FindAsync(id, cancellationToken) is { } found && found.AccountId == account
-            ? TypedResults.Ok(EntityRegistrationBody.ForPerson(found))
-            : Problems.From(new Refusal("registration_unknown", "You have no such registration."));
+        return (await documents.AttachAsync(id, name, content, account, cancellationToken)).Match<Results<Created<AttachedDocumentBody>, ProblemHttpResult>>(
+            document => TypedResults.Created($"/api/v1/registrations/{id}/documents/{document.Id}", AttachedDocumentBody.Of(document)), refused => Problems.From(refused));
     }
+
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> DocumentAsync(
+        string id, string document, HttpContext context, EntityRegistrations registrations, RegistrationDocuments documents, CancellationToken cancellationToken) =>
+        (await OwnAsync(id, registrations, context.User, cancellationToken)).TryGet(out var own, out var refusal)
+            ? DocumentFiles.Give(context, await documents.ReadAsync(own.Id, document, cancellationToken))
+            : Problems.From(refusal);
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(string id, string document, ClaimsPrincipal user, RegistrationDocuments documents, CancellationToken cancellationToken) =>
+        PersonOfToken.Find(user).TryGet(out var account, out var refusal)
+            ? (await documents.RemoveAsync(id, document, account, cancellationToken)).Match<Results<NoContent, ProblemHttpResult>>(_ => TypedResults.NoContent(), refused => Problems.From(refused))
+            : Problems.From(refusal);
 
     private static async Task<Answer> AnswerAsync(string id, HttpContext context, AnswerRegistration answer, CancellationToken cancellationToken)
     {

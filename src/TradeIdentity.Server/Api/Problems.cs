@@ -17,14 +17,14 @@ internal static class Problems
     {
         "operator_unknown" or "credential_unknown" or "status_list_unknown" or "delta_unavailable" => StatusCodes.Status404NotFound,
         "account_unknown" or "identity_proof_unknown" or "session_unknown" or "consent_unknown" or "token_unknown" => StatusCodes.Status404NotFound,
-        "aeo_proposal_unknown" or "aeo_request_unknown" or "aeo_questionnaire_unknown" or "aeo_attachment_unknown" => StatusCodes.Status404NotFound,
+        "aeo_proposal_unknown" or "aeo_request_unknown" or "aeo_questionnaire_unknown" or "aeo_attachment_unknown" or "registration_document_unknown" => StatusCodes.Status404NotFound,
         "change_unknown" or "invitation_unknown" or "representative_unknown" or "joint_act_unknown" => StatusCodes.Status404NotFound,
         "registration_unknown" or "extract_unknown" or "audit_entry_unknown" => StatusCodes.Status404NotFound,
         "succession_unknown" or "mandate_unknown" or "notice_unknown" or "webhook_unknown" or "webhook_delivery_unknown" => StatusCodes.Status404NotFound,
 
         "body_malformed" or "body_invalid" or "id_malformed" or "query_invalid" or "cursor_invalid" or "limit_invalid" or "tin_malformed" => StatusCodes.Status400BadRequest,
-        "body_too_large" or "aeo_attachment_too_large" => StatusCodes.Status413PayloadTooLarge,
-        "media_type_unsupported" or "aeo_attachment_type" => StatusCodes.Status415UnsupportedMediaType,
+        "body_too_large" or "document_too_large" => StatusCodes.Status413PayloadTooLarge,
+        "media_type_unsupported" or "document_type" => StatusCodes.Status415UnsupportedMediaType,
 
         "own_account" or "own_token_required" or "administrator_required" => StatusCodes.Status403Forbidden,
         "aeo_officer_required" or "aeo_own_operator" or "aeo_holder_required" or "aeo_act_of_authority" or "aeo_proposal_not_yours" => StatusCodes.Status403Forbidden,
@@ -40,7 +40,7 @@ internal static class Problems
         "aeo_transition_not_allowed" or "aeo_four_eyes" or "aeo_barred" or "aeo_not_extendable"
             or "aeo_proposal_open" or "aeo_proposal_settled" or "aeo_proposal_overtaken" or "aeo_proposal_not_needed"
             or "aeo_changed" or "aeo_request_open" or "aeo_request_settled" or "aeo_visit_required" or "aeo_visit_not_due"
-            or "aeo_answers_missing" or "aeo_answers_submitted" or "aeo_attachment_submitted" or "aeo_attachment_no_application" or "aeo_attachment_limit" => StatusCodes.Status409Conflict,
+            or "aeo_answers_missing" or "aeo_answers_submitted" or "aeo_attachment_submitted" or "aeo_attachment_no_application" or "aeo_attachment_limit" or "registration_document_limit" => StatusCodes.Status409Conflict,
         "invitation_open" or "invitation_limit" or "invitation_member" or "invitation_settled" or "invitation_void" => StatusCodes.Status409Conflict,
         "change_open" or "change_nothing" or "change_settled" or "change_overtaken" => StatusCodes.Status409Conflict,
         "joint_signature_required" or "joint_act_not_needed" or "joint_act_limit" or "joint_act_settled" => StatusCodes.Status409Conflict,

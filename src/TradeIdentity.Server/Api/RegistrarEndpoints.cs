@@ -20,6 +20,8 @@ internal static class RegistrarEndpoints
         var officer = api.MapGroup("/officer/registrations").WithTags("Entities").RequireScope(ApiScopes.OperatorsWrite);
         officer.MapGet("/", ListAsync).ProducesProblem(400).WithSummary("Registrations that wait, oldest first");
         officer.MapGet("/{id}", GetAsync).ProducesProblem(404).WithSummary("A registration, with operators that could be the same");
+        officer.MapGet("/{id}/documents", DocumentsAsync).ProducesProblem(404).WithSummary("What the person showed");
+        officer.MapGet("/{id}/documents/{document}", DocumentAsync).Produces<Stream>(200, "application/octet-stream").ProducesProblem(404).WithSummary("A document");
         officer.MapPost("/{id}/confirm", ConfirmAsync).Accepts<RegistrationDecisionBody>("application/json")
             .WithMetadata(new RequestExample("""{"tin":"NL987654321","evidence":"The trade register names the person as sole director.","confirmedBy":"register","source":"Trade register, extract of 2 March 2026","confirmedSchemes":["euid"]}"""))
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).WithSummary("Confirm the entity and the person's right to act for it");
@@ -57,6 +59,16 @@ internal static class RegistrarEndpoints
         await registrations.FindAsync(id, cancellationToken) is { } found
             ? TypedResults.Ok(EntityRegistrationBody.Of(found, await lookalikes.OfAsync(found, cancellationToken)))
             : Problems.From(new Refusal("registration_unknown", "There is no such registration."));
+
+    private static async Task<Results<Ok<AttachedDocumentListBody>, ProblemHttpResult>> DocumentsAsync(
+        string id, EntityRegistrations registrations, RegistrationDocuments documents, CancellationToken cancellationToken) =>
+        await registrations.FindAsync(id, cancellationToken) is null
+            ? Problems.From(new Refusal("registration_unknown", "There is no such registration."))
+            : TypedResults.Ok(new AttachedDocumentListBody([.. (await documents.OfAsync(id, cancellationToken)).Select(AttachedDocumentBody.Of)]));
+
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> DocumentAsync(
+        string id, string document, HttpContext context, RegistrationDocuments documents, CancellationToken cancellationToken) =>
+        DocumentFiles.Give(context, await documents.ReadAsync(id, document, cancellationToken));
 
     private static async Task<Answer> ConfirmAsync(string id, HttpContext context, ConfirmRegistration confirm, CancellationToken cancellationToken)
     {

@@ -1,4 +1,7 @@
-using TradeIdentity.Authority.Aeo.Attachments;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using TradeIdentity.Authority;
+using TradeIdentity.Authority.Documents;
 
 namespace TradeIdentity.Server.Site;
 
@@ -11,6 +14,18 @@ internal static class StrangersFile
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         response.Headers.CacheControl = "private, no-store";
+    }
+
+    /// <summary>The answer of a page: the file to be saved, or that there is none.</summary>
+    internal static IActionResult Give(PageModel page, Outcome<(AttachedDocument Document, byte[] Content)> read)
+    {
+        if (!read.TryGet(out var found, out _))
+        {
+            return page.NotFound();
+        }
+
+        Protect(page.Response);
+        return page.File(found.Content, found.Document.MediaType, NameOf(found.Document));
     }
 
     /// <summary>The given name, with the ending of what the file is.</summary>

@@ -63,7 +63,7 @@ public sealed class AeoAttachmentTests(PersonHost host) : IClassFixture<PersonHo
     }
 
     [Theory]
-    [InlineData("application/pdf", "<html>", HttpStatusCode.UnsupportedMediaType, "aeo_attachment_type")]
+    [InlineData("application/pdf", "<html>", HttpStatusCode.UnsupportedMediaType, "document_type")]
     [InlineData("text/html", "%PDF-1.7", HttpStatusCode.UnsupportedMediaType, "media_type_unsupported")]
     public async Task What_is_no_document_is_refused(string mediaType, string content, HttpStatusCode status, string code)
     {

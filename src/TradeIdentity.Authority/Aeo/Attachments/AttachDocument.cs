@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using TradeIdentity.Authority.Aeo.Questionnaires;
 using TradeIdentity.Authority.Audit;
+using TradeIdentity.Authority.Documents;
 using TradeIdentity.Authority.Operators;
 using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Authority.Storage;
@@ -13,51 +13,26 @@ namespace TradeIdentity.Authority.Aeo.Attachments;
 /// </summary>
 public sealed class AttachDocument(Database database, AnswerSheets sheets, TimeProvider time)
 {
-    /// <summary>Bytes of a document.</summary>
-    public const int MaxSize = 5 * 1024 * 1024;
-
     /// <summary>Of one application.</summary>
     public const int MostAttached = 20;
-
-    public const int MaxName = 120;
 
     /// <param name="tin">The operator.</param>
     /// <param name="programme">Null: that of the operator's country.</param>
     /// <param name="component">Of the programme.</param>
     /// <param name="name">As the applicant names it; of a path the last part counts.</param>
-    /// <param name="content">A PDF, PNG or JPEG of at most <see cref="MaxSize"/> bytes.</param>
+    /// <param name="content">A PDF, PNG or JPEG of at most <see cref="DocumentStore.MaxSize"/> bytes.</param>
     /// <param name="accountId">The member.</param>
     /// <param name="cancellationToken">Stops before anything is stored.</param>
     public async Task<Outcome<AttachedDocument>> ExecuteAsync(
         Tin tin, string? programme, string component, string name, ReadOnlyMemory<byte> content, string accountId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (content.Length > MaxSize)
-        {
-            return new Refusal("aeo_attachment_too_large", $"A document has at most {MaxSize / 1024 / 1024} MB.");
-        }
-
-        if (DocumentType.Of(content.Span) is not { } mediaType)
-        {
-            return new Refusal("aeo_attachment_type", "A document is a PDF, PNG or JPEG; its name does not make it one.");
-        }
-
-        if (PrintableText.Normalise(name[(name.LastIndexOfAny(['/', '\\']) + 1)..], MaxName) is not { } shown)
-        {
-            return new Refusal("aeo_attachment_name", $"A document has a name of 1 to {MaxName} printable characters.");
-        }
-
         var now = time.GetUtcNow();
-        var document = new AttachedDocument
+        if (!DocumentStore.Judge(name, content.Span, accountId, now).TryGet(out var document, out var refusal))
         {
-            Id = TimeOrderedId.New(now),
-            Name = shown,
-            MediaType = mediaType,
-            Size = content.Length,
-            Digest = Convert.ToHexStringLower(SHA256.HashData(content.Span)),
-            AttachedBy = accountId,
-            AttachedAt = now.WholeSeconds(),
-        };
+            return refusal;
+        }
+
         return await database.WriteAsync(
             tx => AttachAsync(tx, tin, programme, component, document, content, now), cancellationToken).ConfigureAwait(false);
     }
@@ -87,8 +62,7 @@ public sealed class AttachDocument(Database database, AnswerSheets sheets, TimeP
             }
 
             await tx.ExecuteAsync("DELETE FROM aeo_attachments WHERE id = @id", new { id }).ConfigureAwait(false);
-            await tx.ExecuteAsync(
-                "DELETE FROM documents WHERE digest = @Digest AND NOT EXISTS (SELECT 1 FROM aeo_attachments a WHERE a.digest = documents.digest)", new { row.Digest }).ConfigureAwait(false);
+            await DocumentStore.DropUnusedAsync(tx, [row.Digest]).ConfigureAwait(false);
             await AuditAsync(tx, now, accountId, "aeo-attachment-removed", tin, id, row.Digest).ConfigureAwait(false);
             return new AttachedDocument { Id = id, Name = row.Name, MediaType = "", Size = 0, Digest = row.Digest, AttachedBy = accountId, AttachedAt = now };
         },
@@ -115,9 +89,7 @@ public sealed class AttachDocument(Database database, AnswerSheets sheets, TimeP
             return new Refusal("aeo_attachment_limit", $"An application has at most {MostAttached} documents.");
         }
 
-        await tx.ExecuteAsync(
-            "INSERT INTO documents (digest, media_type, size, content) VALUES (@Digest, @MediaType, @Size, @Content) ON CONFLICT (digest) DO NOTHING",
-            new { document.Digest, document.MediaType, document.Size, Content = content.ToArray() }).ConfigureAwait(false);
+        await DocumentStore.PutAsync(tx, document, content).ConfigureAwait(false);
         await tx.ExecuteAsync(
             """
             INSERT INTO aeo_attachments (id, tin, programme, component, opened_step, digest, name, attached_by, attached_at)

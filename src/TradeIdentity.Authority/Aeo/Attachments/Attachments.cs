@@ -1,4 +1,5 @@
 using Dapper;
+using TradeIdentity.Authority.Documents;
 using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Authority.Storage;
 
@@ -9,19 +10,14 @@ public sealed class Attachments(Database database)
 {
     internal static Refusal Unknown { get; } = new("aeo_attachment_unknown", "The operator has no attachment with this id.");
 
-    internal const string Select =
-        """
-        SELECT a.id AS Id, a.name AS Name, d.media_type AS MediaType, d.size AS Size, a.digest AS Digest, a.attached_by AS AttachedBy, a.attached_at AS AttachedAt
-        FROM aeo_attachments a JOIN documents d ON d.digest = a.digest
-
-        """;
+    private static readonly string Select = DocumentRow.Select("aeo_attachments");
 
     /// <summary>Of one application, in the order in which they were attached.</summary>
     public Task<IReadOnlyList<AttachedDocument>> OfAsync(Tin tin, string programme, string component, int openedStep, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<AttachedDocument>>(
             async connection =>
             [
-                .. (await connection.QueryAsync<Row>(new CommandDefinition(
+                .. (await connection.QueryAsync<DocumentRow>(new CommandDefinition(
                     Select + "WHERE a.tin = @tin AND a.programme = @programme AND a.component = @component AND a.opened_step = @step ORDER BY a.id",
                     new { tin = tin.Value, programme, component, step = (long)openedStep },
                     cancellationToken: cancellationToken)).ConfigureAwait(false)).Select(row => row.ToDocument()),
@@ -33,7 +29,7 @@ public sealed class Attachments(Database database)
         database.ReadAsync<Outcome<(AttachedDocument, byte[])>>(
             async connection =>
             {
-                var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
+                var row = await connection.QuerySingleOrDefaultAsync<DocumentRow>(new CommandDefinition(
                     Select + "WHERE a.id = @id AND a.tin = @tin", new { id, tin = tin.Value }, cancellationToken: cancellationToken)).ConfigureAwait(false);
                 return row is null
                     ? Unknown
@@ -41,32 +37,4 @@ public sealed class Attachments(Database database)
                         "SELECT content FROM documents WHERE digest = @Digest", new { row.Digest }, cancellationToken: cancellationToken)).ConfigureAwait(false))!);
             },
             cancellationToken);
-
-    private sealed record Row
-    {
-        public required string Id { get; init; }
-
-        public required string Name { get; init; }
-
-        public required string MediaType { get; init; }
-
-        public long Size { get; init; }
-
-        public required string Digest { get; init; }
-
-        public required string AttachedBy { get; init; }
-
-        public long AttachedAt { get; init; }
-
-        public AttachedDocument ToDocument() => new()
-        {
-            Id = Id,
-            Name = Name,
-            MediaType = MediaType,
-            Size = Size,
-            Digest = Digest,
-            AttachedBy = AttachedBy,
-            AttachedAt = DateTimeOffset.FromUnixTimeSeconds(AttachedAt),
-        };
-    }
 }

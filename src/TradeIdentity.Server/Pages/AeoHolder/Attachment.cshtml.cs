@@ -8,14 +8,7 @@ namespace TradeIdentity.Server.Pages.AeoHolder;
 /// <summary>A document of the entity that one acts for, to be saved.</summary>
 public sealed class AttachmentModel(SignedInAccount person, Attachments attachments) : PageModel
 {
-    public async Task<IActionResult> OnGetAsync(string id)
-    {
-        if (await person.ActingForAsync(HttpContext.RequestAborted) is not { } entity || !(await attachments.ReadAsync(entity.Tin, id, HttpContext.RequestAborted)).TryGet(out var found, out _))
-        {
-            return NotFound();
-        }
-
-        StrangersFile.Protect(Response);
-        return File(found.Content, found.Document.MediaType, StrangersFile.NameOf(found.Document));
-    }
+    public async Task<IActionResult> OnGetAsync(string id) => await person.ActingForAsync(HttpContext.RequestAborted) is { } entity
+        ? StrangersFile.Give(this, await attachments.ReadAsync(entity.Tin, id, HttpContext.RequestAborted))
+        : NotFound();
 }

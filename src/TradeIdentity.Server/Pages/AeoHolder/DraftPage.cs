@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using TradeIdentity.Authority.Aeo;
 using TradeIdentity.Authority.Aeo.Attachments;
 using TradeIdentity.Authority.Aeo.Questionnaires;
+using TradeIdentity.Authority.Documents;
 using TradeIdentity.Server.Site;
 
 namespace TradeIdentity.Server.Pages.AeoHolder;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using TradeIdentity.Authority;
 using TradeIdentity.Authority.Aeo.Attachments;
 using TradeIdentity.Authority.Aeo.Questionnaires;
+using TradeIdentity.Authority.Documents;
 using TradeIdentity.Server.Hosting;
 using TradeIdentity.Server.Site;
 
@@ -14,7 +15,7 @@ public sealed class QuestionnaireModel(SignedInAccount person, OwnAeo own, Answe
     : DraftPage(person, own, sheets, attachments)
 {
     // Somewhat more than a document takes: one that is too large is answered by this page.
-    private const int LargestUpload = 2 * AttachDocument.MaxSize;
+    private const int LargestUpload = 2 * DocumentStore.MaxSize;
 
     [TempData]
     public string? Done { get; set; }
@@ -41,8 +42,8 @@ public sealed class QuestionnaireModel(SignedInAccount person, OwnAeo own, Answe
         return After(attached.Refusal, "Questionnaire.Attached");
     }
 
-    public async Task<IActionResult> OnPostRemoveAsync(string id) =>
-        After((await attach.RemoveAsync(Entity.Tin, id, AccountId, HttpContext.RequestAborted)).Refusal, "Questionnaire.Removed");
+    public async Task<IActionResult> OnPostRemoveAsync(string document) =>
+        After((await attach.RemoveAsync(Entity.Tin, document, AccountId, HttpContext.RequestAborted)).Refusal, "Questionnaire.Removed");
 
     private IActionResult After(Refusal? refusal, string done)
     {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using TradeIdentity.Authority.Aeo.Attachments;
 using TradeIdentity.Authority.Aeo.Questionnaires;
+using TradeIdentity.Authority.Documents;
 using TradeIdentity.Authority.Operators;
 
 namespace TradeIdentity.Server.Pages.Officer;

@@ -9,14 +9,7 @@ namespace TradeIdentity.Server.Pages.Officer;
 /// <summary>A document of an applicant, to be saved.</summary>
 public sealed class AttachmentModel(Attachments attachments) : PageModel
 {
-    public async Task<IActionResult> OnGetAsync(string tin, string id)
-    {
-        if (!GivenTin.Read(tin).TryGet(out var parsed, out _) || !(await attachments.ReadAsync(parsed, id, HttpContext.RequestAborted)).TryGet(out var found, out _))
-        {
-            return NotFound();
-        }
-
-        StrangersFile.Protect(Response);
-        return File(found.Content, found.Document.MediaType, StrangersFile.NameOf(found.Document));
-    }
+    public async Task<IActionResult> OnGetAsync(string tin, string id) => GivenTin.Read(tin).TryGet(out var parsed, out _)
+        ? StrangersFile.Give(this, await attachments.ReadAsync(parsed, id, HttpContext.RequestAborted))
+        : NotFound();
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using TradeIdentity.Authority;
 using TradeIdentity.Authority.Accounts;
 using TradeIdentity.Authority.Companies.Registrations;
+using TradeIdentity.Authority.Documents;
 using TradeIdentity.Authority.Operators;
 using TradeIdentity.Server.Site;
 
@@ -13,7 +14,7 @@ namespace TradeIdentity.Server.Pages.Registrars;
 /// <summary>One registration: what was stated, beside what a register says and who could be the same; then it is confirmed, refused, or asked about.</summary>
 [RolesOnly(AccountRoles.Registrar)]
 public sealed class ShowModel(
-    SignedInAccount person, EntityRegistrations registrations, FindLookalikes lookalikes, ConfirmRegistration confirm, RefuseRegistration refuse, UserManager<Account> accounts, Wording words) : PageModel
+    SignedInAccount person, EntityRegistrations registrations, RegistrationDocuments documents, FindLookalikes lookalikes, ConfirmRegistration confirm, RefuseRegistration refuse, UserManager<Account> accounts, Wording words) : PageModel
 {
     public static IReadOnlyList<string> Confirmations { get; } = ["register", "document", "officer"];
 
@@ -48,6 +49,8 @@ public sealed class ShowModel(
     public EntityRegistration Registration { get; private set; } = null!;
 
     public IReadOnlyList<Lookalike> Alike { get; private set; } = [];
+
+    public IReadOnlyList<AttachedDocument> Documents { get; private set; } = [];
 
     public Account? Applicant { get; private set; }
 
@@ -91,6 +94,7 @@ public sealed class ShowModel(
         }
 
         Registration = found;
+        Documents = await documents.OfAsync(id, HttpContext.RequestAborted);
         Alike = await lookalikes.OfAsync(found, HttpContext.RequestAborted);
         Applicant = await accounts.FindByIdAsync(found.AccountId);
         await next();

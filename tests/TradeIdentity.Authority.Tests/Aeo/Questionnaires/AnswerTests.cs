@@ -1,6 +1,7 @@
 using TradeIdentity.Authority.Aeo;
 using TradeIdentity.Authority.Aeo.Attachments;
 using TradeIdentity.Authority.Aeo.Questionnaires;
+using TradeIdentity.Authority.Documents;
 using TradeIdentity.Authority.Operators.Identifiers;
 using TradeIdentity.Authority.Tests.Mandates;
 using TradeIdentity.Authority.Tests.Storage;
@@ -148,13 +149,13 @@ public abstract class AnswerTests(LedgerFixture ledger)
         using var desk = await DeskAsync();
         (string Name, byte[] Content, string Code)[] wrong =
         [
-            ("page.pdf", [.. "<html>"u8], "aeo_attachment_type"),
-            ("empty.pdf", [], "aeo_attachment_type"),
-            ("short.png", [0x89, 0x50], "aeo_attachment_type"),
-            ("large.pdf", [.. Pdf, .. new byte[AttachDocument.MaxSize]], "aeo_attachment_too_large"),
-            (new string('x', AttachDocument.MaxName + 1), Pdf, "aeo_attachment_name"),
-            ("folder/", Pdf, "aeo_attachment_name"),
-            ("bell\u0007.pdf", Pdf, "aeo_attachment_name"),
+            ("page.pdf", [.. "<html>"u8], "document_type"),
+            ("empty.pdf", [], "document_type"),
+            ("short.png", [0x89, 0x50], "document_type"),
+            ("large.pdf", [.. Pdf, .. new byte[DocumentStore.MaxSize]], "document_too_large"),
+            (new string('x', DocumentStore.MaxName + 1), Pdf, "document_name"),
+            ("folder/", Pdf, "document_name"),
+            ("bell\u0007.pdf", Pdf, "document_name"),
         ];
         foreach (var (name, content, code) in wrong)
         {

@@ -1,11 +1,11 @@
-namespace TradeIdentity.Authority.Aeo.Attachments;
+namespace TradeIdentity.Authority.Documents;
 
-/// <summary>A document that an applicant attached to its application.</summary>
+/// <summary>A document that somebody attached to what they ask of the authority.</summary>
 public sealed record AttachedDocument
 {
     public required string Id { get; init; }
 
-    /// <summary>As the applicant named it: to be shown, and never a path.</summary>
+    /// <summary>As it was named: to be shown, and never a path.</summary>
     public required string Name { get; init; }
 
     /// <summary>By its first bytes, whatever its name says.</summary>

@@ -1,4 +1,4 @@
-namespace TradeIdentity.Authority.Aeo.Attachments;
+namespace TradeIdentity.Authority.Documents;
 
 /// <summary>What a document may be, told by its first bytes: a name proves nothing.</summary>
 public static class DocumentType
