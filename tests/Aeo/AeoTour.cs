@@ -60,10 +60,10 @@ internal abstract class AeoTour(IServiceProvider services, int seed)
 
     private async Task WalkFromAsync(AeoStatus? state)
     {
-        var (steps, isExtended) = (state is null ? 0 : 1, false);
+        var (steps, isMarked) = (state is null ? 0 : 1, false);
         while (true)
         {
-            var ways = Ways.Where(way => way.From == state && !(isExtended && way.Act == AeoAct.Extend)).ToList();
+            var ways = Ways.Where(way => way.From == state && IsPossible(way, isMarked)).ToList();
             IsAsExpected(await LookAsync(), state, steps, ways);
             if (state is { } status && _triedAt.Add(status))
             {
@@ -71,18 +71,18 @@ internal abstract class AeoTour(IServiceProvider services, int seed)
             }
 
             // What is nearer for another operator is left to another.
-            var distance = Distance(state, isExtended);
+            var distance = Distance(state, isMarked);
             if (distance == int.MaxValue || distance > Beginnings.Min(each => Distance(each, false)) + 1)
             {
                 return;
             }
 
-            var way = Any(ways.Where(way => distance == 0 ? _left.Contains(way) : Distance(way.To, isExtended) < distance));
+            var way = Any(ways.Where(way => distance == 0 ? _left.Contains(way) : Distance(way.To, IsMarkedAfter(way, isMarked)) < distance));
             var asHolder = way.By.HasFlag(AeoDecider.Holder) && ((way.By & ~AeoDecider.Holder & (AeoDecider.Officer | AeoDecider.TwoOfficers)) == 0 || Any([true, false]));
             await TakeAsync(way.Act, asHolder, way.TakesTwoOfficers);
             _left.Remove(way);
             (state, steps) = (way.To, steps + 1);
-            isExtended = way.Act == AeoAct.Extend || (isExtended && AeoLifecycle.IsRunning(way.To));
+            isMarked = IsMarkedAfter(way, isMarked);
             if (state == Revoked)
             {
                 // For three years nothing leads from it.
@@ -106,20 +106,20 @@ internal abstract class AeoTour(IServiceProvider services, int seed)
     }
 
     /// <summary>How many acts lead from a state to one from which a way is left; <see cref="int.MaxValue"/>: none do.</summary>
-    private int Distance(AeoStatus? state, bool isExtended)
+    private int Distance(AeoStatus? state, bool isMarked)
     {
-        HashSet<(AeoStatus?, bool)> seen = [(state, isExtended)];
-        Queue<(AeoStatus? State, bool IsExtended, int Distance)> open = new([(state, isExtended, 0)]);
+        HashSet<(AeoStatus?, bool)> seen = [(state, isMarked)];
+        Queue<(AeoStatus? State, bool IsMarked, int Distance)> open = new([(state, isMarked, 0)]);
         while (open.TryDequeue(out var at))
         {
-            foreach (var way in Ways.Where(way => way.From == at.State && !(at.IsExtended && way.Act == AeoAct.Extend)))
+            foreach (var way in Ways.Where(way => way.From == at.State && IsPossible(way, at.IsMarked)))
             {
                 if (_left.Contains(way))
                 {
                     return at.Distance;
                 }
 
-                var to = (way.To, way.Act == AeoAct.Extend || (at.IsExtended && AeoLifecycle.IsRunning(way.To)));
+                var to = (way.To, IsMarkedAfter(way, at.IsMarked));
                 // Nothing leads on from what was revoked just now.
                 if (way.To != Revoked && seen.Add(to))
                 {
@@ -130,6 +130,18 @@ internal abstract class AeoTour(IServiceProvider services, int seed)
 
         return int.MaxValue;
     }
+
+    // An application is prolonged once, and what is held is assessed anew once at a time: the mark stands for either.
+    private static bool IsPossible(AeoTransition way, bool isMarked) => way.Act switch
+    {
+        AeoAct.Extend or AeoAct.Reassess => !isMarked,
+        AeoAct.Uphold => isMarked,
+        _ => true,
+    };
+
+    private static bool IsMarkedAfter(AeoTransition way, bool isMarked) =>
+        way.Act is AeoAct.Extend or AeoAct.Reassess
+        || (isMarked && way.Act != AeoAct.Uphold && (AeoLifecycle.IsRunning(way.To) || (AeoLifecycle.IsHeld(way.From) && AeoLifecycle.IsHeld(way.To))));
 
     private T Any<T>(IEnumerable<T> choices)
     {

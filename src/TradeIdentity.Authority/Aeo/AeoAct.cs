@@ -36,4 +36,10 @@ public enum AeoAct
 
     /// <summary>The applicant takes the application back.</summary>
     Withdraw,
+
+    /// <summary>What is held is assessed anew, after a change that the holder declared or a doubt; the state stays meanwhile.</summary>
+    Reassess,
+
+    /// <summary>The re-assessment is over, and what is held is held on.</summary>
+    Uphold,
 }

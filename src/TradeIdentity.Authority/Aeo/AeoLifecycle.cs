@@ -33,6 +33,10 @@ public static class AeoLifecycle
         .. Rows(Grant, [RiskAssessed], Granted, TwoOfficers),
         .. Rows(Refuse, [RiskAssessed], Refused, Officer),
         .. Rows(Withdraw, [Draft, Submitted, Accepted, IdentityVerified, RiskAssessed], Withdrawn, Holder),
+        .. Rows(Reassess, [Granted], Granted, Officer),
+        .. Rows(Reassess, [Suspended], Suspended, Officer),
+        .. Rows(Uphold, [Granted], Granted, Officer),
+        .. Rows(Uphold, [Suspended], Suspended, Officer),
         .. Rows(Suspend, [Granted], Suspended, TwoOfficers | Register),
         .. Rows(Lift, [Suspended], Granted, TwoOfficers | Register),
         .. Rows(Revoke, [Granted, Suspended], Revoked, TwoOfficers | Register),
@@ -75,6 +79,8 @@ public static class AeoLifecycle
     public static IEnumerable<AeoTransition> Next(AeoComponent component, DateOnly today) => Transitions.Where(way =>
         way.From == component.Status && way.IsAct
         && (way.Act != Extend || (component.ExtendedOn is null && component.DueOn >= today))
+        && (way.Act != Reassess || component.DueOn is null)
+        && (way.Act != Uphold || component.DueOn is not null)
         && (way.Act != Open || !(today < BarredUntil(component))));
 
     /// <summary>The way on which an import brings a component from one state to another, or null.</summary>
@@ -118,8 +124,8 @@ public static class AeoLifecycle
             AuthorisationNumber = move.AuthorisationNumber ?? held?.AuthorisationNumber,
             GrantedFrom = GrantedFrom(way, held, move),
             DecidedOn = move.DecidedOn ?? (way.Act == Amend ? held?.DecidedOn : null),
-            // A notice that it takes longer, or a question, leaves the state as long as it has been.
-            EffectiveFrom = way.Act is Extend or AskInformation ? current!.EffectiveFrom : move.EffectiveFrom,
+            // A notice that it takes longer, a question or a re-assessment leaves the state as long as it has been.
+            EffectiveFrom = way.Act is Extend or AskInformation or Reassess or Uphold ? current!.EffectiveFrom : move.EffectiveFrom,
             EffectiveUntil = move.EffectiveUntil ?? held?.EffectiveUntil,
             DueOn = DueOn(way, current, move),
             ExtendedOn = way.Act == Extend ? move.EffectiveFrom : IsRunning(way.To) ? current?.ExtendedOn : null,
@@ -146,6 +152,11 @@ public static class AeoLifecycle
             return new Refusal("aeo_not_extendable", $"{move.Component}: the time to decide is prolonged once, before it has run out.");
         }
 
+        if ((way.Act == Reassess && current?.DueOn is not null) || (way.Act == Uphold && current?.DueOn is null))
+        {
+            return new Refusal("aeo_not_reassessable", way.Act == Reassess ? $"{move.Component}: a re-assessment is open." : $"{move.Component}: no re-assessment is open.");
+        }
+
         if (move.EffectiveFrom < BarredUntil(current))
         {
             return new Refusal(
@@ -164,7 +175,10 @@ public static class AeoLifecycle
         Extend => current!.DueOn!.Value.AddDays(move.Clock!.ExtensionDays),
         // Delegated Regulation 2015/2446, article 13(1): the time to decide is longer by the time that the applicant is given.
         AskInformation when move is { Clock.InformationProlongs: true, AnswerBy: { } day } => current?.DueOn?.AddDays(day.DayNumber - move.EffectiveFrom.DayNumber),
-        _ => IsRunning(way.To) ? current?.DueOn : null,
+        Reassess => move.EffectiveFrom.AddDays(move.Clock?.ReassessmentDays ?? AeoClock.UsualReassessmentDays),
+        Uphold => null,
+        // A re-assessment goes on while what is held is suspended, and when that is lifted.
+        _ => IsRunning(way.To) || (IsHeld(way.From) && IsHeld(way.To)) ? current?.DueOn : null,
     };
 
     private static DateOnly? GrantedFrom(AeoTransition way, AeoComponent? held, AeoMove move) => way switch

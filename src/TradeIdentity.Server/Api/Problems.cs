@@ -37,7 +37,7 @@ internal static class Problems
 
         "credential_revoked" or "credential_held" or "aeo_not_granted" or "name_differs" => StatusCodes.Status409Conflict,
         "credential_withdrawn" or "credential_suspended" or "credential_expired" or "credential_ended" or "credential_limit" or "credential_limit_day" => StatusCodes.Status409Conflict,
-        "aeo_transition_not_allowed" or "aeo_four_eyes" or "aeo_barred" or "aeo_not_extendable"
+        "aeo_transition_not_allowed" or "aeo_four_eyes" or "aeo_barred" or "aeo_not_extendable" or "aeo_not_reassessable"
             or "aeo_proposal_open" or "aeo_proposal_settled" or "aeo_proposal_overtaken" or "aeo_proposal_not_needed"
             or "aeo_changed" or "aeo_request_open" or "aeo_request_settled" or "aeo_visit_required" or "aeo_visit_not_due"
             or "aeo_answers_missing" or "aeo_answers_submitted" or "aeo_attachment_submitted" or "aeo_attachment_no_application" or "aeo_attachment_limit" or "registration_document_limit" => StatusCodes.Status409Conflict,

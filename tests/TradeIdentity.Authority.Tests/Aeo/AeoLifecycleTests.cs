@@ -21,6 +21,8 @@ public class AeoLifecycleTests
         (Draft, Withdrawn), (Submitted, Withdrawn), (Accepted, Withdrawn), (IdentityVerified, Withdrawn), (RiskAssessed, Withdrawn), (Withdrawn, Draft),
         // The notice that an application takes longer, and questions to the applicant.
         (Submitted, Submitted), (Accepted, Accepted), (IdentityVerified, IdentityVerified), (RiskAssessed, RiskAssessed),
+        // A change can require that what is held is assessed anew.
+        (Granted, Granted), (Suspended, Suspended),
     ];
 
     [Fact]
@@ -78,6 +80,27 @@ public class AeoLifecycleTests
         Assert.Equal((Day.AddDays(182), Day.AddDays(122)), (component.DueOn, component.ExtendedOn));
         component = Take(AeoLifecycle.Find(AeoAct.Grant, RiskAssessed)!, component, Move(Day.AddDays(140)) with { Clock = clock, AuthorisationNumber = "1" });
         Assert.Equal((null, null), (component.DueOn, component.ExtendedOn));
+    }
+
+    [Fact]
+    public void A_reassessment_has_its_days_goes_through_a_suspension_and_ends_with_its_upholding_or_the_status()
+    {
+        var clock = new AeoClock(30, 120, 60, ReassessmentDays: 90);
+        var granted = Take(AeoLifecycle.ByRegister(null, Granted)!, null, Move(Day) with { AuthorisationNumber = "1" });
+        Assert.DoesNotContain(AeoLifecycle.Next(granted, Day), way => way.Act == AeoAct.Uphold);
+        Assert.Equal("aeo_not_reassessable", AeoLifecycle.Take(AeoLifecycle.Find(AeoAct.Uphold, Granted)!, granted, Move(Day)).Refusal?.Code);
+        var open = Take(AeoLifecycle.Find(AeoAct.Reassess, Granted)!, granted, Move(Day.AddDays(10)) with { Clock = clock });
+        Assert.Equal((Day.AddDays(100), Day, Granted, "1"), (open.DueOn, open.EffectiveFrom, open.Status, open.AuthorisationNumber));
+        Assert.DoesNotContain(AeoLifecycle.Next(open, Day), way => way.Act == AeoAct.Reassess);
+        Assert.Equal("aeo_not_reassessable", AeoLifecycle.Take(AeoLifecycle.Find(AeoAct.Reassess, Granted)!, open, Move(Day.AddDays(11))).Refusal?.Code);
+
+        var suspended = Take(AeoLifecycle.Find(AeoAct.Suspend, Granted)!, open, Move(Day.AddDays(20)) with { SuspensionGround = SuspensionGround.NonCompliance });
+        var lifted = Take(AeoLifecycle.Find(AeoAct.Lift, Suspended)!, suspended, Move(Day.AddDays(30)));
+        Assert.Equal((open.DueOn, open.DueOn), (suspended.DueOn, lifted.DueOn));
+        Assert.Equal((null, Day.AddDays(30)), (Take(AeoLifecycle.Find(AeoAct.Uphold, Granted)!, lifted, Move(Day.AddDays(40))).DueOn, lifted.EffectiveFrom));
+        Assert.Null(Take(AeoLifecycle.Find(AeoAct.Revoke, Granted)!, lifted, Move(Day.AddDays(40))).DueOn);
+        // Where the programme has no clock it takes the usual time.
+        Assert.Equal(Day.AddDays(120), Take(AeoLifecycle.Find(AeoAct.Reassess, Granted)!, granted, Move(Day)).DueOn);
     }
 
     [Fact]

@@ -54,6 +54,7 @@ public sealed record ShownComponent
         var acts = AeoLifecycle.Next(component, today).Where(way => way.By.HasFlag(AeoDecider.Holder)).Select(way => way.Act).ToArray();
         var known = programmes.Find(component.Programme)?.Find(component.Component);
         var last = steps.Count > 0 ? steps[^1] : null;
+        var isReassessed = AeoLifecycle.IsHeld(component.Status) && component.DueOn is not null;
         return new ShownComponent
         {
             Programme = component.Programme,
@@ -61,9 +62,10 @@ public sealed record ShownComponent
             Name = known is null ? component.Component : NameOf(known, words),
             State = component,
             StatusName = words[$"AeoHolder.status.{component.Status.ToCode()}"],
-            NextText = words[$"AeoHolder.nextText.{component.Status.ToCode()}"],
+            NextText = words[isReassessed ? "AeoHolder.nextText.reassess" : $"AeoHolder.nextText.{component.Status.ToCode()}"],
             NextBy = words[component.Status switch
             {
+                _ when isReassessed => "AeoHolder.next.authority",
                 AeoStatus.Draft => "AeoHolder.next.holder",
                 AeoStatus.Submitted or AeoStatus.Accepted or AeoStatus.IdentityVerified or AeoStatus.RiskAssessed or AeoStatus.Suspended => "AeoHolder.next.authority",
                 _ => "AeoHolder.next.nobody",

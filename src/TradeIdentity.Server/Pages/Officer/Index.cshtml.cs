@@ -9,7 +9,7 @@ namespace TradeIdentity.Server.Pages.Officer;
 public sealed class IndexModel(SignedInOfficer officer, AeoApplications applications, AeoProposals proposals, TimeProvider time, Wording words) : PageModel
 {
     /// <summary>The states in which the authority's clock runs.</summary>
-    public static IReadOnlyList<string> Running { get; } = [.. Enum.GetValues<AeoStatus>().Where(AeoLifecycle.IsRunning).Select(status => status.ToCode())];
+    public static IReadOnlyList<string> Running { get; } = [.. Enum.GetValues<AeoStatus>().Where(status => AeoLifecycle.IsRunning(status) || AeoLifecycle.IsHeld(status)).Select(status => status.ToCode())];
 
     [BindProperty(SupportsGet = true)]
     public string? Status { get; set; }

@@ -3,14 +3,16 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using TradeIdentity.Authority;
 using TradeIdentity.Authority.Accounts;
+using TradeIdentity.Authority.Aeo;
 using TradeIdentity.Authority.Companies.Changes;
+using TradeIdentity.Authority.Operators;
 using TradeIdentity.Server.Site;
 
 namespace TradeIdentity.Server.Pages.Registrars;
 
 /// <summary>A declared change beside what the register says; confirmed with its evidence, or refused with a reason.</summary>
 [RolesOnly(AccountRoles.Registrar)]
-public sealed class ChangeModel(SignedInAccount person, EntityChanges changes, DecideChange decide, Wording words) : PageModel
+public sealed class ChangeModel(SignedInAccount person, SignedInOfficer officer, EntityChanges changes, DecideChange decide, GetOperator get, Wording words) : PageModel
 {
     [BindProperty]
     public string? Source { get; set; }
@@ -20,11 +22,18 @@ public sealed class ChangeModel(SignedInAccount person, EntityChanges changes, D
 
     public EntityChange Change { get; private set; } = null!;
 
+    /// <summary>The company holds a status that the change may be a reason to assess anew.</summary>
+    public bool HoldsAeo { get; private set; }
+
+    public bool MaySeeCase { get; private set; }
+
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         if (context.RouteData.Values["id"] is string { Length: 32 } id && await changes.FindAsync(id, HttpContext.RequestAborted) is { } found)
         {
             Change = found;
+            HoldsAeo = (await get.ExecuteAsync(found.Tin, HttpContext.RequestAborted)).Match(held => held.Aeo.Any(component => AeoLifecycle.IsHeld(component.Status)), _ => false);
+            MaySeeCase = await officer.FindAsync(HttpContext.RequestAborted) is not null;
             await next();
         }
         else
