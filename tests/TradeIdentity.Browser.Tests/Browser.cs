@@ -26,8 +26,8 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>localhost by name: passkeys need a name, and browsers take this one for safe without TLS.</summary>
     public string Address { get; private set; } = "";
 
-    /// <summary>Where the server puts its mail: one file a message.</summary>
-    public string MailFolder => Path.Combine(_folder, "data", "mail");
+    /// <summary>The messages that the server has sent, one file each. What is being written is none yet: a Maildir moves it to <c>new</c> when it is whole.</summary>
+    public IReadOnlyList<string> Mails => Path.Combine(_folder, "data", "mail", "new") is var folder && Directory.Exists(folder) ? Directory.GetFiles(folder) : [];
 
     /// <summary>The people of the demonstration and their passwords, as the start page names it.</summary>
     public string AccountsFile => Path.Combine(_folder, "data", "demonstration-accounts.txt");

@@ -207,7 +207,7 @@ public sealed class CompanyJourneyTests(Browser browser)
         using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (await ticks.WaitForNextTickAsync(patience.Token))
         {
-            foreach (var file in Directory.Exists(browser.MailFolder) ? Directory.GetFiles(browser.MailFolder, "*", SearchOption.AllDirectories) : [])
+            foreach (var file in browser.Mails)
             {
                 var text = (await File.ReadAllTextAsync(file, Cancellation)).Replace("=\r\n", "", StringComparison.Ordinal).Replace("=\n", "", StringComparison.Ordinal).Replace("=3D", "=", StringComparison.Ordinal);
                 if (text.Contains(email, StringComparison.Ordinal) && text.IndexOf("/invitations?token=", StringComparison.Ordinal) is > 0 and var at)

@@ -91,7 +91,7 @@ public sealed partial class RegistrationTests(Browser browser)
         using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (await ticks.WaitForNextTickAsync(patience.Token))
         {
-            foreach (var file in Directory.Exists(browser.MailFolder) ? Directory.GetFiles(browser.MailFolder, "*", SearchOption.AllDirectories) : [])
+            foreach (var file in browser.Mails)
             {
                 var text = await ReadAsync(file);
                 if (text.Contains(email, StringComparison.Ordinal) && Link().Matches(text).FirstOrDefault(link => link.Value.Contains(page, StringComparison.Ordinal)) is { } found)

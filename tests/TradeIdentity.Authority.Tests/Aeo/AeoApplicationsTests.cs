@@ -51,6 +51,20 @@ public abstract class AeoApplicationsTests(LedgerFixture ledger)
     }
 
     [Fact]
+    public async Task A_reassessment_stands_among_them_until_the_status_is_upheld()
+    {
+        var database = await ledger.NewAsync();
+        var register = new Register(database);
+        await register.ImportAsync("""{"tin":"NL1","legalName":"Example","jurisdiction":"NL","aeo":[{"component":"AEOC","status":"granted","effectiveFrom":"2025-01-01"}],"evidence":{"source":"Register"} }""");
+        var list = new AeoApplications(database, ProgrammeCatalogue.Embedded);
+        await TakeAsync(register, "NL1", AeoAct.Reassess, Day);
+        var open = Assert.Single(TestAuthority.Value(await list.ExecuteAsync(AeoApplicationFilter.None, null, null, TestContext.Current.CancellationToken)).Applications);
+        Assert.Equal((AeoStatus.Granted, Day.AddDays(120)), (open.Component.Status, open.Component.DueOn));
+        await TakeAsync(register, "NL1", AeoAct.Uphold, Day);
+        Assert.Empty(TestAuthority.Value(await list.ExecuteAsync(AeoApplicationFilter.None, null, null, TestContext.Current.CancellationToken)).Applications);
+    }
+
+    [Fact]
     public async Task The_list_is_narrowed_to_a_state_a_component_and_what_an_officer_has_in_hand()
     {
         var database = await ledger.NewAsync();
