@@ -53,7 +53,7 @@ internal sealed class ErasePerson(SessionEnd sessionEnd)
         await tx.ExecuteAsync("DELETE FROM notices WHERE holder = @Holder", of).ConfigureAwait(false);
 
         // What led to an entity in the register stays as the register's: the entity, and what the authority found. What the person wrote goes.
-        await RegistrationDocuments.EraseAsync(tx, accountId).ConfigureAwait(false);
+        await RegistrationDocuments.EraseOfPersonAsync(tx, accountId).ConfigureAwait(false);
         await tx.ExecuteAsync("DELETE FROM entity_registrations WHERE account_id = @accountId AND state <> 'confirmed'", of).ConfigureAwait(false);
         await tx.ExecuteAsync("UPDATE entity_registrations SET capacity = '', basis = '', question = NULL, answer = NULL WHERE account_id = @accountId", of).ConfigureAwait(false);
         foreach (var invitation in await tx.QueryAsync<InvitationRow>("SELECT id AS Id, email AS Email FROM invitations WHERE email <> ''").ConfigureAwait(false))

@@ -95,6 +95,16 @@ public abstract class RegistrationDocumentTests(PersonHost host)
     }
 
     [Fact]
+    public async Task Of_a_registration_that_was_withdrawn_no_document_is_kept()
+    {
+        var (person, id, _) = await RegisterAsync();
+        var document = await AttachAsync(person, id, "deed.pdf", Pdf());
+        await _company.DoAsync(person, $"/registrations/{id}/withdraw");
+        Assert.Empty((await _company.ReadAsync(person, $"/registrations/{id}/documents")).GetProperty("items").EnumerateArray());
+        Assert.Equal(0, await StoredAsync(document));
+    }
+
+    [Fact]
     public async Task What_a_person_showed_goes_with_the_person_and_what_another_showed_too_stays()
     {
         var content = Pdf();

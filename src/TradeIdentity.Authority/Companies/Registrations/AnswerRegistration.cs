@@ -21,11 +21,11 @@ public sealed class AnswerRegistration(Database database, TimeProvider time)
     public Task<Outcome<EntityRegistration>> WithdrawAsync(string id, string accountId, CancellationToken cancellationToken) => database.WriteAsync(
         tx => ChangeAsync(
             tx, id, accountId, RegistrationState.IsOpen, "entity-registration-withdrawn",
-            "UPDATE entity_registrations SET state = 'withdrawn', settled_by = @accountId, settled_at = @now WHERE id = @id", null),
+            "UPDATE entity_registrations SET state = 'withdrawn', settled_by = @accountId, settled_at = @now WHERE id = @id", null, () => RegistrationDocuments.EraseAsync(tx, id)),
         cancellationToken);
 
     private async Task<Outcome<EntityRegistration>> ChangeAsync(
-        WriteTransaction tx, string id, string accountId, Func<string, bool> isPossible, string act, string sql, string? text)
+        WriteTransaction tx, string id, string accountId, Func<string, bool> isPossible, string act, string sql, string? text, Func<Task>? then = null)
     {
         await RegisterLock.TakeAsync(tx).ConfigureAwait(false);
         // Another's is none.
@@ -41,6 +41,11 @@ public sealed class AnswerRegistration(Database database, TimeProvider time)
 
         var now = time.GetUtcNow();
         await tx.ExecuteAsync(sql, new { id, accountId, text, now = now.ToUnixTimeSeconds() }).ConfigureAwait(false);
+        if (then is not null)
+        {
+            await then().ConfigureAwait(false);
+        }
+
         await AuditTrail.AppendAsync(tx, now, RegistrationAudit.Of(act, id, accountId, registration.Joins?.Value)).ConfigureAwait(false);
         return (await EntityRegistrations.FindAsync(tx, id).ConfigureAwait(false))!;
     }

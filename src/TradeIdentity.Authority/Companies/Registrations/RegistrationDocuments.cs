@@ -8,7 +8,7 @@ namespace TradeIdentity.Authority.Companies.Registrations;
 
 /// <summary>
 /// What the person who registers an entity shows for it: extracts, deeds, powers of attorney. While the registration is open it is theirs to
-/// attach and to take back; then it stays with the registration.
+/// attach and to take back; then it stays with the registration, unless that was withdrawn: what proves nothing is not kept.
 /// </summary>
 public sealed class RegistrationDocuments(Database database, TimeProvider time)
 {
@@ -80,10 +80,15 @@ public sealed class RegistrationDocuments(Database database, TimeProvider time)
         cancellationToken);
 
     /// <summary>All that a person showed, whatever became of it.</summary>
-    internal static async Task EraseAsync(WriteTransaction tx, string accountId)
+    internal static Task EraseOfPersonAsync(WriteTransaction tx, string accountId) => EraseAsync(tx, "attached_by = @of", accountId);
+
+    /// <summary>All of one registration.</summary>
+    internal static Task EraseAsync(WriteTransaction tx, string registrationId) => EraseAsync(tx, "registration_id = @of", registrationId);
+
+    private static async Task EraseAsync(WriteTransaction tx, string where, string of)
     {
-        var digests = await tx.QueryAsync<DigestRow>("SELECT digest AS Digest FROM registration_documents WHERE attached_by = @accountId", new { accountId }).ConfigureAwait(false);
-        await tx.ExecuteAsync("DELETE FROM registration_documents WHERE attached_by = @accountId", new { accountId }).ConfigureAwait(false);
+        var digests = await tx.QueryAsync<DigestRow>($"SELECT digest AS Digest FROM registration_documents WHERE {where}", new { of }).ConfigureAwait(false);
+        await tx.ExecuteAsync($"DELETE FROM registration_documents WHERE {where}", new { of }).ConfigureAwait(false);
         await DocumentStore.DropUnusedAsync(tx, digests.Select(row => row.Digest)).ConfigureAwait(false);
     }
 
