@@ -49,6 +49,24 @@ public sealed class TestIssuer : IDisposable
         EntityAssurance = 2,
     };
 
+    /// <summary>A Mandate credential of a broker, whose chain has a link for each index of <see cref="List"/>, the principal's first.</summary>
+    public static Credential Broker(params int[] indexes) => Company with
+    {
+        Type = CredentialTypes.Mandate,
+        Tin = "NLBROKER9",
+        LegalName = "Last Broker B.V.",
+        Identifiers = [],
+        Roles = [],
+        Aeo = [],
+        Address = null,
+        Mandate = new MandateClaim
+        {
+            Representation = Representation.Indirect,
+            Links = [.. indexes.Select((index, i) => new MandateLinkClaim($"NL00000000{i}", $"Company {i} B.V.", new StatusReference(List, index)))],
+            Limits = new MandateLimits { Declarations = [4, 7], Procedures = ["40", "4071"], Places = ["NLRTM"], Value = 250_000, Currency = "EUR" },
+        },
+    };
+
     /// <summary>The statuses that the bundle starts with: one revoked, one suspended, one of a value without a meaning.</summary>
     public static StatusListBitmap Statuses
     {

@@ -12,23 +12,6 @@ public sealed class MandateCredentialTests : IDisposable
 {
     private readonly TestIssuer _issuer = new();
 
-    private static Credential Broker(params int[] indexes) => Company with
-    {
-        Type = CredentialTypes.Mandate,
-        Tin = "NLBROKER9",
-        LegalName = "Last Broker B.V.",
-        Identifiers = [],
-        Roles = [],
-        Aeo = [],
-        Address = null,
-        Mandate = new MandateClaim
-        {
-            Representation = Representation.Indirect,
-            Links = [.. indexes.Select((index, i) => new MandateLinkClaim($"NL00000000{i}", $"Company {i} B.V.", new StatusReference(List, index)))],
-            Limits = new MandateLimits { Declarations = [4, 7], Procedures = ["40", "4071"], Places = ["NLRTM"], Value = 250_000, Currency = "EUR" },
-        },
-    };
-
     [Theory]
     [InlineData("accepted", 1, 2, 3, 4)]
     [InlineData("rejected: mandate_broken", RevokedIndex, 2, 3, 4)]

@@ -23,23 +23,6 @@ internal sealed class VectorCases : IDisposable
 
     private string Company => _issuer.Text(TestIssuer.Company);
 
-    private static Credential Broker(params int[] indexes) => TestIssuer.Company with
-    {
-        Type = CredentialTypes.Mandate,
-        Tin = "NLBROKER9",
-        LegalName = "Last Broker B.V.",
-        Identifiers = [],
-        Roles = [],
-        Aeo = [],
-        Address = null,
-        Mandate = new MandateClaim
-        {
-            Representation = Representation.Indirect,
-            Links = [.. indexes.Select((index, i) => new MandateLinkClaim($"NL00000000{i}", $"Company {i} B.V.", new StatusReference(List, index)))],
-            Limits = new MandateLimits { Declarations = [4, 7], Procedures = ["40", "4071"], Places = ["NLRTM"], Value = 250_000, Currency = "EUR" },
-        },
-    };
-
     public IEnumerable<VectorCase> Verdicts() => [.. Envelopes(), .. Encodings(), .. Signatures(), .. Times(), .. Statuses(), .. Mandates(), .. Successions(), .. Bundles()];
 
     public IEnumerable<DeltaCase> Deltas()
