@@ -1,4 +1,3 @@
-using Dapper;
 using TradeIdentity.Authority.Audit;
 using TradeIdentity.Authority.Documents;
 using TradeIdentity.Authority.Operators;
@@ -15,32 +14,17 @@ public sealed class RegistrationDocuments(Database database, TimeProvider time)
     /// <summary>Of one registration.</summary>
     public const int MostAttached = 10;
 
-    private static readonly string Select = DocumentRow.Select("registration_documents");
+    private const string Table = "registration_documents";
 
     private static Refusal Unknown { get; } = new("registration_document_unknown", "The registration has no document with this id.");
 
     /// <summary>In the order in which they were attached.</summary>
-    public Task<IReadOnlyList<AttachedDocument>> OfAsync(string registrationId, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<AttachedDocument>>(
-        async connection =>
-        [
-            .. (await connection.QueryAsync<DocumentRow>(new CommandDefinition(
-                Select + "WHERE a.registration_id = @registrationId ORDER BY a.id", new { registrationId }, cancellationToken: cancellationToken)).ConfigureAwait(false)).Select(row => row.ToDocument()),
-        ],
-        cancellationToken);
+    public Task<IReadOnlyList<AttachedDocument>> OfAsync(string registrationId, CancellationToken cancellationToken) =>
+        DocumentRow.ListAsync(database, Table, "a.registration_id = @registrationId", new { registrationId }, cancellationToken);
 
     /// <summary>One, with its content.</summary>
     public Task<Outcome<(AttachedDocument Document, byte[] Content)>> ReadAsync(string registrationId, string id, CancellationToken cancellationToken) =>
-        database.ReadAsync<Outcome<(AttachedDocument, byte[])>>(
-            async connection =>
-            {
-                var row = await connection.QuerySingleOrDefaultAsync<DocumentRow>(new CommandDefinition(
-                    Select + "WHERE a.id = @id AND a.registration_id = @registrationId", new { id, registrationId }, cancellationToken: cancellationToken)).ConfigureAwait(false);
-                return row is null
-                    ? Unknown
-                    : (row.ToDocument(), (await connection.ExecuteScalarAsync<byte[]>(new CommandDefinition(
-                        "SELECT content FROM documents WHERE digest = @Digest", new { row.Digest }, cancellationToken: cancellationToken)).ConfigureAwait(false))!);
-            },
-            cancellationToken);
+        DocumentRow.ReadAsync(database, Table, "a.id = @id AND a.registration_id = @registrationId", new { id, registrationId }, Unknown, cancellationToken);
 
     /// <param name="registrationId">An open registration of the person.</param>
     /// <param name="name">As the person names it; of a path the last part counts.</param>
@@ -66,7 +50,7 @@ public sealed class RegistrationDocuments(Database database, TimeProvider time)
                 return refusal;
             }
 
-            var row = await tx.QuerySingleOrDefaultAsync<DocumentRow>(Select + "WHERE a.id = @id AND a.registration_id = @registrationId", new { id, registrationId }).ConfigureAwait(false);
+            var row = await tx.QuerySingleOrDefaultAsync<DocumentRow>(DocumentRow.Select(Table) + "WHERE a.id = @id AND a.registration_id = @registrationId", new { id, registrationId }).ConfigureAwait(false);
             if (row is null)
             {
                 return Unknown;
